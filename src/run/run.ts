@@ -13,7 +13,7 @@ import { realIn } from '../network/between.ts';
 import type { ChosenProxy } from '../network/proxies/proxy-process.ts';
 import { readEnvironment } from '../trial/environment.ts';
 import { checkFiles } from '../trial/limits.ts';
-import { expectedMs, type TrialPlan } from '../trial/plan.ts';
+import { expectedMs, rowOf, type TrialPlan } from '../trial/plan.ts';
 import { measureAgain, spoiled, type Wish } from './again.ts';
 import { byProcess, type ServerAhead, serverAhead } from './ahead.ts';
 import { browsersFor } from './browsers-for.ts';
@@ -151,18 +151,8 @@ function wishFor({ scenario }: TrialPlan, again: number, areTimesWanted: boolean
   return { spoils: spoiled.times, most: areTimesWanted ? 1 + Math.min(again, 1) : 1 };
 }
 
-const unconnectedOf = (
-  { transport, scenario, load, link, repeat, over, browser }: TrialPlan,
-  { outcome, status, why }: CannotConnect['found'],
-): Unconnected => ({
-  transport: transport.name,
-  reference: transport.traits.reference,
-  scenario: scenario.name,
-  load,
-  link,
-  repeat,
-  over,
-  ...(browser && { spokenBy: browser.name }),
+const unconnectedOf = (plan: TrialPlan, { outcome, status, why }: CannotConnect['found']): Unconnected => ({
+  ...rowOf(plan),
   outcome,
   status,
   told: why,

@@ -7,7 +7,7 @@ import { contentTypeOf, type Payload, paths } from '../protocols/contract.ts';
 import { connectionsPerOrigin } from '../tap/dialer.ts';
 import { createHttpClient, createPending } from './http-client.ts';
 import { messageOf } from './sse-event.ts';
-import { below, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import { below, type Connection, type ConnectOptions, noPolls, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const httpClient = createHttpClient(options, connectionsPerOrigin);
@@ -46,7 +46,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   return {
     send: (data) => pending.track(ask(data)),
     quiet: pending.quiet,
-    polls: () => null,
+    polls: noPolls,
     pollGrid: null,
     cancel() {
       const before = breaking;

@@ -5,7 +5,7 @@
 import { contentTypeOf, type Payload, paths } from '../protocols/contract.ts';
 import { connectionsPerOrigin } from '../tap/dialer.ts';
 import { createHttpClient, createPending, payloadOf } from './http-client.ts';
-import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import { type Connection, type ConnectOptions, noPolls, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const httpClient = createHttpClient(options, connectionsPerOrigin);
@@ -19,7 +19,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   return {
     send: (data) => pending.track(exchange(data)),
     quiet: pending.quiet,
-    polls: () => null,
+    polls: noPolls,
     pollGrid: null,
     close: () => httpClient.destroy(),
   };

@@ -4,7 +4,14 @@
  */
 import { type Payload, paths } from '../protocols/contract.ts';
 import { createHttpClient, createUpstream } from './http-client.ts';
-import { asClient, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import {
+  asClient,
+  type Connection,
+  type ConnectOptions,
+  noPolls,
+  type Transport,
+  usual,
+} from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const httpClient = createHttpClient(options, 1);
@@ -36,7 +43,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   return {
     send: upstream.post,
     quiet: upstream.quiet,
-    polls: () => null,
+    polls: noPolls,
     pollGrid: null,
     async close() {
       closed = true;

@@ -13,6 +13,7 @@ import {
   asClient,
   type Connection,
   type ConnectOptions,
+  noPolls,
   type Traits,
   type Transport,
   usual,
@@ -98,7 +99,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   return {
     send: upstream.post,
     quiet: upstream.quiet,
-    polls: () => null,
+    polls: noPolls,
     pollGrid: null,
     async close() {
       closed = true;

@@ -32,7 +32,7 @@ import { createSequence } from './message-path.ts';
 import { trialNotes } from './notes.ts';
 import type { Party } from './party.ts';
 import { perMessage, segmentsOf } from './per-message.ts';
-import type { TrialPlan } from './plan.ts';
+import { rowOf, type TrialPlan } from './plan.ts';
 import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
 import type { MemoryStep } from './seen.ts';
@@ -130,7 +130,7 @@ export function assess(
 
 /** All but what is predicted, which is held against the rest, and the picture. */
 function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
-  const { transport, scenario, load, link, repeat, over } = plan;
+  const { scenario } = plan;
   const { party, steady, lab } = ended;
   const fields = ledger.fields();
   const layers = ledger.layers();
@@ -138,14 +138,7 @@ function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
   const requestsIn = (phase?: Phase) => unitsOf(layers, 'http', 'up', phase);
   const connections = party.connections();
   return {
-    transport: transport.name,
-    reference: transport.traits.reference,
-    scenario: scenario.name,
-    load,
-    link,
-    repeat,
-    over,
-    ...(plan.browser && { spokenBy: plan.browser.name }),
+    ...rowOf(plan),
     verdict,
     durationMs: steady?.durationMs ?? 0,
     latency: withClockError(steady?.book.latency.summary(scenario.latency) ?? null, ended.target),

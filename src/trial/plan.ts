@@ -51,6 +51,18 @@ export interface TrialPlan {
   readonly redis?: ChosenRedis | undefined;
 }
 
+/** What a report says first of a row, whether it was measured or could not connect. */
+export const rowOf = ({ transport, scenario, load, link, repeat, over, browser }: TrialPlan) => ({
+  transport: transport.name,
+  reference: transport.traits.reference,
+  scenario: scenario.name,
+  load,
+  link,
+  repeat,
+  over,
+  ...(browser && { spokenBy: browser.name }),
+});
+
 /** Keeps what went over the wire. */
 export interface TrialRecorder {
   /** Every chunk of the tape, once the trial is over. */

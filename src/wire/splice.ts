@@ -33,7 +33,7 @@ interface Known<Layer extends string> {
   readonly span: Span<Layer>;
 }
 
-/** Somebody who waits for all that comes before. */
+/** A call that is made when all that came before it is told. */
 interface Call {
   readonly kind: 'call';
   readonly call: () => void;
@@ -49,23 +49,9 @@ interface Content {
   from: number;
 }
 
-interface Inner {
-  /** Whose content it is. */
-  readonly message: Message;
-  readonly dissector: Dissector | undefined;
-  /** So many bytes of it nobody owns yet. */
-  unowned: number;
-}
-
-export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
+/** What waits for its turn, in the order of the bytes. */
+function createQueue<Layer extends string>(tell: Tell<Layer>) {
   const waiting: (Known<Layer> | Call | Content)[] = [];
-  // Few are open at once. A map would be built anew for every message, and its old tables keep each other alive.
-  const inners: Inner[] = [];
-  const innerOf = (stream: number): Inner | undefined => {
-    for (const inner of inners) if (inner.message.stream === stream) return inner;
-    return undefined;
-  };
-
   const release = () => {
     for (let first = waiting[0]; first && first.kind !== 'content'; first = waiting[0]) {
       waiting.shift();
@@ -84,63 +70,92 @@ export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
     if (at === 0) tell(span);
     else waiting.splice(at, 0, { kind: 'known', span });
   };
-
-  const owned = (stream: number, span: Span<Layer>) => {
-    if (span.length === 0) put(span, placeOf(stream));
-    for (let told = 0; told < span.length; ) {
-      const at = placeOf(stream);
-      const content = waiting[at];
-      const inner = innerOf(stream);
-      if (content?.kind !== 'content' || !inner)
-        throw new Error(`splice: ${span.layer} ${span.name} owns bytes it never had`);
-      const length = Math.min(span.length - told, content.length);
-      put(pieceOf(span, told, length, content), at);
-      told += length;
-      inner.unowned -= length;
-      content.length -= length;
-      content.from += length;
-      if (content.length === 0 && at === 0) waiting.shift();
-      else if (content.length === 0) waiting.splice(at + 1, 1);
-      if (at === 0) release();
-    }
+  return {
+    /** Behind all that waits. */
+    tell(span: Span<Layer>) {
+      if (waiting.length === 0) tell(span);
+      else waiting.push({ kind: 'known', span });
+    },
+    call(call: () => void) {
+      if (waiting.length === 0) call();
+      else waiting.push({ kind: 'call', call });
+    },
+    add(stream: number, length: number, clear: Clear | undefined) {
+      const last = waiting.at(-1);
+      const isSame = last?.kind === 'content' && last.stream === stream;
+      if (isSame && !last.clear && !clear) last.length += length;
+      else if (length > 0) waiting.push({ kind: 'content', stream, length, clear, from: 0 });
+    },
+    /** The span owns the next bytes of the stream's content. */
+    own(stream: number, span: Span<Layer>) {
+      if (span.length === 0) put(span, placeOf(stream));
+      for (let told = 0; told < span.length; ) {
+        const at = placeOf(stream);
+        const content = waiting[at];
+        if (content?.kind !== 'content')
+          throw new Error(`splice: ${span.layer} ${span.name} owns bytes it never had`);
+        const length = Math.min(span.length - told, content.length);
+        put(pieceOf(span, told, length, content), at);
+        told += length;
+        content.length -= length;
+        content.from += length;
+        if (content.length === 0 && at === 0) waiting.shift();
+        else if (content.length === 0) waiting.splice(at + 1, 1);
+        if (at === 0) release();
+      }
+    },
   };
+}
 
+interface Inner {
+  /** Whose content it is. */
+  readonly message: Message;
+  dissector: Dissector | undefined;
+  /** So many bytes of it nobody owns yet. */
+  unowned: number;
+}
+
+export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
+  const queue = createQueue(tell);
+  // Few are open at once. A map would be built anew for every message, and its old tables keep each other alive.
+  const inners: Inner[] = [];
+  const innerOf = (stream: number): Inner | undefined => {
+    for (const inner of inners) if (inner.message.stream === stream) return inner;
+    return undefined;
+  };
+  const begin = (message: Message): Inner => {
+    const inner: Inner = { message, dissector: undefined, unowned: 0 };
+    inners.push(inner);
+    return inner;
+  };
+  const own = (inner: Inner, span: Span<Layer>) => {
+    inner.unowned -= span.length;
+    queue.own(inner.message.stream, span);
+  };
   const close = (inner: Inner) => {
     const { message, unowned } = inner;
-    if (unowned > 0)
-      owned(message.stream, { message, layer: 'unparsed', name: 'torn', length: unowned, mark: 'unit' });
+    if (unowned > 0) own(inner, { message, layer: 'unparsed', name: 'torn', length: unowned, mark: 'unit' });
     const last = inners.pop();
     if (last && last !== inner) inners[inners.indexOf(inner)] = last;
   };
 
   return {
-    tell(span) {
-      if (waiting.length === 0) tell(span);
-      else waiting.push({ kind: 'known', span });
-    },
+    tell: queue.tell,
+    afterwards: queue.call,
     enter(message, open) {
-      const { stream } = message;
-      const before = innerOf(stream);
+      const before = innerOf(message.stream);
       if (before) close(before);
-      const dissector = open((span) => owned(stream, span), message);
-      inners.push({ message, dissector, unowned: 0 });
+      const inner = begin(message);
+      inner.dissector = open((span) => own(inner, span), message);
     },
     pass(message, bytes, clear) {
-      const { stream } = message;
-      const { length } = bytes;
-      const known = innerOf(stream);
-      const inner = known ?? { message, dissector: undefined, unowned: 0 };
-      if (!known) inners.push(inner);
+      const inner = innerOf(message.stream) ?? begin(message);
       const { dissector } = inner;
-      // Whoever reads needs them made; for the others they are made when somebody asks a span for them.
+      // A dissector that reads needs them made; for the others they are made when a span is asked for them.
       const read = clear && !dissector?.skip ? clear() : undefined;
-      inner.unowned += length;
-      const last = waiting.at(-1);
-      const isSame = last?.kind === 'content' && last.stream === stream;
-      if (isSame && !last.clear && !clear) last.length += length;
-      else if (length > 0)
-        waiting.push({ kind: 'content', stream, length, clear: read ? () => read : clear, from: 0 });
-      if (dissector?.skip) dissector.skip(length);
+      inner.unowned += bytes.length;
+      queue.add(message.stream, bytes.length, read ? () => read : clear);
+      if (dissector?.skip) dissector.skip(bytes.length);
       else dissector?.push(read ?? bytes);
     },
     leave({ stream }) {
@@ -154,10 +169,6 @@ export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
         inner.dissector?.breakOff?.();
         close(inner);
       }
-    },
-    afterwards(call) {
-      if (waiting.length === 0) call();
-      else waiting.push({ kind: 'call', call });
     },
   };
 }
