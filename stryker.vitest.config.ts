@@ -9,5 +9,7 @@ export default defineConfig({
       'test/gate/{report-differences,thresholds,timings}.test.ts',
     ],
     testTimeout: 30_000,
+    // Modules are loaded once for all test files of a mutant.
+    isolate: false,
   },
 });

@@ -27,7 +27,7 @@ export const firstWave = ({ clients, costMs, timeoutMs }: Admission): number =>
  * @param p.waitMs d: what they wait after they have given up.
  */
 export const stormNeverEnds = (p: Admission & { readonly waitMs: number }): boolean =>
-  p.clients > firstWave(p) && (p.clients - firstWave(p)) * p.costMs >= p.timeoutMs + p.waitMs;
+  (p.clients - firstWave(p)) * p.costMs >= p.timeoutMs + p.waitMs;
 
 interface Attempt {
   readonly client: number;
@@ -39,7 +39,7 @@ interface Attempt {
 /** Behind all that are due before it or with it; most come last. */
 function insert(attempts: Attempt[], one: Attempt) {
   let index = attempts.length;
-  while (index > 0 && (attempts[index - 1]?.atMs ?? 0) > one.atMs) index--;
+  while ((attempts[index - 1]?.atMs ?? 0) > one.atMs) index--;
   attempts.splice(index, 0, one);
 }
 

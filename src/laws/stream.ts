@@ -64,8 +64,7 @@ export function gapShares(p: {
 /** STR2: the q-quantile of those gaps, in ns. */
 export function gapQuantileNs(p: { periodNs: number; way: PieceWay; quantile: number }): number {
   const shares = gapShares(p);
-  const [shorter] = shares;
-  return shares.length > 1 && shorter && p.quantile <= shorter.share ? shorter.ns : (shares.at(-1)?.ns ?? 0);
+  return (shares.find(({ share }) => p.quantile <= share) ?? shares.at(-1))?.ns ?? 0;
 }
 
 export const str2 = {

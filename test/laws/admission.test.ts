@@ -27,6 +27,12 @@ test('who waits for ever is in after its turn: the last after N·c', () => {
   expect(new Set(back.map(({ attempts }) => attempts))).toEqual(new Set([1]));
 });
 
+test('the last who is counted is the one that is in just when the time is up', () => {
+  const back = herd('fixed', { clients: 400, costMs: 50, timeoutMs: Infinity, untilMs: 1000 });
+  expect(back).toHaveLength(10);
+  expect(back.at(-1)?.afterMs).toBe(1000);
+});
+
 test('who gives up: T/c of 400 are in, and no more, ever', () => {
   const asked = { clients: 400, costMs: 50, timeoutMs: 4000 };
   expect(firstWave(asked)).toBe(80);

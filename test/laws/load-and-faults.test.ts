@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { batchingRange, kthClientAgeNs, pushLimitClients, pushUtilisation } from '../../src/laws/fan-out.ts';
 import { lostMessages } from '../../src/laws/outage.ts';
+import { volatileHeard } from '../../src/laws/slow-reader.ts';
 import { closedLoopStalledShare, stallQuantileNs } from '../../src/laws/stall.ts';
 import { arrivals, queue, seeded } from './simulation.ts';
 
@@ -24,6 +25,12 @@ test('FAN2: a simulated push server keeps up below the limit and falls behind ab
   expect(lastDelay(1.1 * limit)).toBeGreaterThan(900);
   expect(lastDelay(1.1 * limit)).toBeLessThan(1100);
   expect(pushUtilisation({ clients: limit, rate: 10, costPerClientNs: cost * 1e6 })).toBeCloseTo(1, 12);
+});
+
+test('SLOW3: a reader that stopped hears what the buffers hold, and never more than was sent to all', () => {
+  const p = { buffersBytes: 4000, messageBytes: 100 };
+  expect(volatileHeard({ ...p, saidToAll: 1000 })).toBe(40);
+  expect(volatileHeard({ ...p, saidToAll: 7 })).toBe(7);
 });
 
 test('LP7 and FAN2: long polling outlives push as long as a batched message is cheaper', () => {

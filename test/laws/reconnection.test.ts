@@ -9,8 +9,11 @@ import {
   expectedInWindow,
   herdFigures,
   likelyHerd,
+  likelyOf,
   type PolicyName,
   peakWithin,
+  perWindow,
+  policyAsked,
   policyNames,
   reconnectPolicies,
   returnAfter,
@@ -62,6 +65,35 @@ test('a client that forgets its back-off waits the first wait again and again', 
     attempts: 10,
   });
   expect(flapsPerSecond({ firstMs: 75, handshakeMs: 25 })).toBe(10);
+});
+
+test('partysocket: each wait is 1.3 times the one before, and ten seconds at most', () => {
+  const waits = Array.from({ length: 7 }, (_, attempt) =>
+    reconnectPolicies.partysocket(attempt, Math.random),
+  );
+  for (const [attempt, ms] of [3000, 3900, 5070, 6591, 8568.3, 10_000, 10_000].entries())
+    expect(waits[attempt]).toBeCloseTo(ms, 6);
+});
+
+test('a policy is known by its name; any other, and none, is doubling', () => {
+  expect([...policyNames, 'tripling', undefined].map(policyAsked)).toEqual([
+    ...policyNames,
+    'doubling',
+    'doubling',
+  ]);
+});
+
+test('times are counted in windows side by side, also those in which nothing came', () => {
+  expect(perWindow([350, 0, 99, 100], 100)).toEqual([2, 1, 0, 1]);
+});
+
+test('of many herds: the median, and what one in two hundred lies beyond on either side', () => {
+  const figures = Array.from({ length: 1000 }, (_, k) => (k * 7) % 1000);
+  expect(likelyOf(figures)).toEqual({ median: 499, low: 4, high: 994 });
+  const always = (figure: number) => ({ median: figure, low: figure, high: figure });
+  expect(
+    likelyHerd({ policy: reconnectPolicies.fixed, outageMs: 5001, clients: 3, herds: 5 }, Math.random),
+  ).toEqual({ medianMs: always(999), most95Ms: always(999), peak100: always(3) });
 });
 
 test('fixed waits: everybody at the same moment, in one window of any width', () => {

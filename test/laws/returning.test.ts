@@ -30,6 +30,22 @@ test.each([200, 2000, 5000, 7000, 8000, 22_000])(
   },
 );
 
+test('socket.io: its first wait is any of 500 whole milliseconds, each as likely, with a mean of 1,025 ms', () => {
+  const { shares, meanMs, spreadMs } = returning('socket.io', 0);
+  expect(shares.map(([, share]) => share)).toEqual(Array(500).fill(1 / 500));
+  expect(meanMs).toBeCloseTo(1025, 6);
+  // The spread s of 0 to 499 ms has a mean square of 499·999/6; the mean lies 25 ms off.
+  expect(spreadMs).toBeCloseTo(Math.sqrt((499 * 999) / 6 - 25 ** 2), 6);
+});
+
+test('a share is back with the return that completes it, and with the last where rounding leaves less than all', () => {
+  const law = (...shares: (readonly [number, number])[]) => ({ ...returning('fixed', 0), shares });
+  expect(backAfter(law([1, 0.5], [2, 0.5]), 0.5)).toBe(1);
+  expect(backAfter(law([1, 0.5], [2, 0.5]), 0.51)).toBe(2);
+  expect(backAfter(law([1, 0.5], [2, 0.499]), 1)).toBe(2);
+  expect(backAfter(law(), 1)).toBeNaN();
+});
+
 test('socket.io: half are back 1.2 s after an outage of 2 s, 3.2 s after one of 8 s, and nobody after 5 s or later', () => {
   expect(backAfter(returning('socket.io', 2000), 0.5)).toBe(1164);
   expect(backAfter(returning('socket.io', 8000), 0.5)).toBe(3230);

@@ -87,6 +87,8 @@ test('SIO6 and SIO7: 2, 3 and 4 round trips to connect, 5 and a timer to upgrade
   expect(connectNs({ way: 'ws', rttNs: 100e6 })).toBe(200e6);
   expect(connectNs({ way: 'upgrade', rttNs: 100e6 })).toBe(400e6);
   expect(upgradeNs({ rttNs: 100e6 })).toBe(600e6);
+  // Over TLS 1.3 each of the two connections takes one more.
+  expect(upgradeNs({ rttNs: 100e6, handshakeTrips: 1 })).toBe(800e6);
 });
 
 test('SIO8: a heartbeat is 3 bytes down and 7 up, 1,440 bytes an hour', () => {

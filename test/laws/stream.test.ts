@@ -36,6 +36,7 @@ describe.each<[string, number, PieceWay]>([
   ['long polling that is far too slow', 12.5, { kind: 'held', blindNs: 301 }],
   ['polling', 20, { kind: 'polled', intervalNs: 93 }],
   ['polling faster than pieces come', 33, { kind: 'polled', intervalNs: 13 }],
+  ['polling in step with the pieces', 60, { kind: 'polled', intervalNs: 20 }],
 ])('STR2 over %s', (_, periodNs, way) => {
   const gaps = gapsOf(heardAt(periodNs, way));
   test('the gaps are these, and each as often as it says', () => {
@@ -51,6 +52,12 @@ describe.each<[string, number, PieceWay]>([
         sorted[Math.ceil(quantile * sorted.length) - 1],
       );
   });
+});
+
+test('STR2: a quantile that the shorter gaps just reach is theirs', () => {
+  const asked = { periodNs: 50, way: { kind: 'polled', intervalNs: 100 } } as const;
+  expect(gapQuantileNs({ ...asked, quantile: 0.5 })).toBe(0);
+  expect(gapQuantileNs({ ...asked, quantile: 0.51 })).toBe(100);
 });
 
 test('STR1: one round trip; a connection is another; a poll is waited for', () => {

@@ -79,6 +79,15 @@ test('between the ends of a binomial interval lies all but the share that was na
     [60, 60],
     [0, 0],
   ]);
+  // Of ten that are met one time in ten, P(X ≤ 2) = 0.930 and P(X ≤ 3) = 0.987.
+  expect([binomialInterval(10, 0.1, 0.05), binomialInterval(10, 0.9, 0.05)]).toEqual([
+    [0, 3],
+    [7, 10],
+  ]);
+  // Just half of the share may be left on either side: of two coins, a quarter is P(X = 0), and P(X = 2).
+  expect(binomialInterval(2, 0.5, 0.5)).toEqual([1, 1]);
+  // However small the share, there is no count above n.
+  expect(binomialInterval(7, 0.3, 0)).toEqual([0, 7]);
   // (1 − p)^n alone is no number that a computer has.
   const [low, high] = binomialInterval(10_000, 0.5, 0.001);
   expect(low + high).toBe(10_000);
