@@ -1,6 +1,6 @@
 /** What somebody sees who looks at a terminal: few lines, none broken, what it comes to and the verdict on the last screen. */
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -39,6 +39,26 @@ test('--json prints one document of the report format, and its books balance', (
     expect(notes.some(({ kind }) => kind === 'unbalanced')).toBe(false);
   }
 });
+
+/** Of the table of a first look: what stands beside a message and its echo, and what an event weighs. */
+const weights = (text: string, transport: string) => {
+  const [, , , overhead, , , , event] =
+    new RegExp(`^${transport} .*$`, 'm').exec(text)?.[0].split(/ {2,}/) ?? [];
+  return { overhead, event };
+};
+
+test.each(['README.md', 'README.ko.md'])(
+  '%s shows what messages weigh that no interval decides about, to the byte',
+  (readme) => {
+    const shown = readFileSync(new URL(`../../${readme}`, import.meta.url), 'utf8');
+    const look = firstLook(JSON.parse(printed) as Report, readerOfFiles('en'));
+    const now = renderBlocks(look, { width: 80, ascii: false, colour: false });
+    for (const transport of ['sse', 'ws', 'socket.io', 'http', 'tcp']) {
+      expect(weights(now, transport).overhead).toMatch(/^\d+$/);
+      expect(weights(shown, transport), transport).toEqual(weights(now, transport));
+    }
+  },
+);
 
 describe.concurrent.each([
   { columns: 80, rows: 24 },
