@@ -1,6 +1,7 @@
 /**
- * The Action from its first step to its last, in a workspace of somebody else: installed as attached to a release, and
- * built from source where there is none; with the job's Node, and with one of its own that nobody else gets to see.
+ * The Action from its first step to its last, in the workspace of another project: installed from a release's
+ * tarball, and built from source without one; with the job's Node, and with a Node of its own that the job's other
+ * steps do not see.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,7 +16,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 interface Way {
   readonly name: string;
-  /** What the workflow's `uses` says behind the `@`. */
+  /** The part of the workflow's `uses` after the `@`. */
   readonly ref: string;
   readonly node?: string;
   readonly asked: number;

@@ -1,6 +1,6 @@
 /**
- * The gate in front of five applications: recorded again it is silent, twenty times each, and each of ten changes ends
- * with exit code 1 and is named with its bytes.
+ * The gate in front of five applications: recorded again unchanged, twenty times each, it reports nothing; each of ten
+ * changes ends with exit code 1 and is named with its bytes.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

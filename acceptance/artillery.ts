@@ -1,6 +1,7 @@
 /**
- * The engine under a real Artillery, packed and installed as its users get it: four workers, every transport, each behind a
- * relay that counts. What is counted is what the relays carried, to the byte; an engine that is broken fails the run.
+ * The engine under a real Artillery, packed and installed as its users get it: four workers, every transport, each
+ * behind a relay that counts. The engine's counts equal those of the relays, to the byte; a broken engine fails the
+ * run.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ import { tally } from './command.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Both packages, packed. */
+/** Packs both packages; returns the tarballs. */
 function packed(folder: string): string[] {
   const engine = join(root, 'engines/artillery');
   execFileSync('npm', ['run', 'build', '--silent'], { cwd: engine });
@@ -26,8 +27,9 @@ function packed(folder: string): string[] {
 }
 
 /**
- * Who leaves an event stream hangs up, and has not read the news that is on its way: whole events of 16 B each. A WebSocket
- * is closed by both, and where nobody speaks unasked nothing is on its way.
+ * Whether the unread bytes are those that may be unread. A client that leaves an event stream closes its socket, and
+ * does not read the events still on their way: whole events of 16 B each. A WebSocket is closed by both sides, and in
+ * an echo no server message is on its way.
  */
 const isAllRead = (name: string, example: string, unread: number): boolean =>
   name === 'sse' && example === 'push.yml' ? unread >= 0 && unread % pushedEvent === 0 : unread === 0;
@@ -37,7 +39,7 @@ const examples = [
   { example: 'push.yml', spoken: 2 },
 ] as const;
 
-/** What is broken, and how: a file of an installed package, and what is written in it instead. */
+/** How the engine is broken: a file of an installed package, and the text that replaces another in it. */
 const breakages = [
   {
     what: 'a tap that loses a byte of each chunk',

@@ -1,4 +1,4 @@
-/** Two loops that keep two cores busy, as processes of their own, for as long as somebody needs a busy machine. */
+/** Two loops that keep two cores busy, as processes of their own, until the caller disposes of them. */
 import { spawn } from 'node:child_process';
 
 const loops = 2;

@@ -1,9 +1,9 @@
 /**
- * Captures read back: the packets of a run give the run's own ledger, byte for byte; tshark counts the same requests and
- * frames; reading costs a part of what it costs tshark, compressed messages too; a capture of 1 GB takes no more memory than
- * one of 10 MB.
+ * Captures read back: the packets of a run give the run's own ledger, byte for byte; tshark counts the same requests
+ * and frames; reading costs less than tshark's, compressed messages included; a capture of 1 GB takes no more memory
+ * than one of 10 MB.
  *
- * The run has a network namespace of its own, so that nobody else's packets are in the capture.
+ * The run has a network namespace of its own, so that no other program's packets are in the capture.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
@@ -48,7 +48,7 @@ function ledgerOf(layers: readonly { layer: string; direction: string; bytes: nu
 const differences = (a: Ledger, b: Ledger) =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]);
 
-/** Plain TCP is read by nobody who was not told what it is: such connections are left out, with all their bytes. */
+/** A reader of captures cannot know what plain TCP carries: such connections are left out, with all their bytes. */
 const isNamed = ({ transport }: Report['trials'][number]) => transport !== 'tcp';
 
 const inspected = async (...args: string[]): Promise<Inspection> => {
@@ -57,7 +57,7 @@ const inspected = async (...args: string[]): Promise<Inspection> => {
   return JSON.parse(stdout);
 };
 
-/** Trials come first; what the documents' tables are answered by afterwards is in no ledger. */
+/** Trials come first in the capture; the probes for the documents' tables, which follow, are in no ledger. */
 function compare(what: string, { trials }: Report, seen: Inspection, say: Say) {
   const named = trials.filter(isNamed);
   const count = named.reduce((sum, { connections }) => sum + connections, 0);
@@ -89,7 +89,7 @@ async function capturedRun(folder: string, say: Say) {
   compare('captured run', JSON.parse(readFileSync(report, 'utf8')), seen, say);
   console.log(`  ${JSON.stringify(seen.source)}`);
   if (!has('tshark', '--version')) return console.log('not tried: tshark');
-  // Heuristics, because each server has a port of its own.
+  // tshark needs its heuristics, because each server has a port of its own.
   const counted = (filter: string) =>
     Number(
       spawnSync('bash', [
@@ -119,7 +119,7 @@ async function ownPcap(folder: string, say: Say) {
   compare('our own pcap', JSON.parse(ran.stdout), await inspected(file), say);
 }
 
-/** What tshark is asked: to count the packets, and to write out what messages say. */
+/** Options of tshark: to count the packets, and to print the contents of messages. */
 const asked = ['-q -z io,stat,0', '-T fields -e websocket.payload'] as const;
 
 async function costs(folder: string, say: Say) {
@@ -143,7 +143,7 @@ async function costs(folder: string, say: Say) {
       [all]: `tshark -r ${file} ${all}`,
     });
     console.log(`${what} here: ${told(cost.here)}`);
-    // Each is held against ours by itself: whoever wants one of its answers runs one of them.
+    // Each of tshark's runs is compared alone with ours: a user who wants one of its answers runs only that.
     for (const options of asked) {
       const there = cost[options];
       const [cpu, memory] = [there.cpuSeconds / cost.here.cpuSeconds, there.peakMb / cost.here.peakMb];
@@ -155,7 +155,7 @@ async function costs(folder: string, say: Say) {
 
 const longBytes = 1e9;
 
-/** The same packets again and again, with the numbers that TCP gives them. */
+/** The same packets repeated, with consecutive sequence numbers. */
 async function longCapture(folder: string, say: Say) {
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize < 2 * longBytes) return console.log('not tried: a capture of 1 GB, for want of room');

@@ -1,7 +1,7 @@
 /**
- * `rtcompare claims` again and again, against the verdicts that docs/claims.json holds. Alone every claim is decided as
- * there. Beside busy loops what rests on bytes and counts is decided as there, and what rests on times is as there or
- * withheld, at most five of them.
+ * Runs `rtcompare claims` repeatedly, against the verdicts in docs/claims.json. On an idle machine every claim has
+ * the same verdict. Beside busy loops claims on bytes and counts have the same verdict, and claims on times the same
+ * or none; at most five have none.
  */
 import { readFileSync } from 'node:fs';
 import { isTimed } from '../src/questions/claims/fact-kinds.ts';

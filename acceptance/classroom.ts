@@ -1,7 +1,7 @@
 /**
  * A student's laptop without a network: in a network namespace that has loopback alone, `rtcompare bundle`'s file is
- * installed into an empty home, and `run`, `lesson 1` and `demo` work; also where the folders have Hangul and spaces in
- * their names. Needs the right to make a namespace; says so where there is none.
+ * installed into an empty home, and `run`, `lesson 1` and `demo` work; also if the folders have Hangul and spaces in
+ * their names. Needs the right to make a namespace; prints so if that is missing.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -42,7 +42,7 @@ function on({ home, way }: Laptop, ...words: readonly string[]) {
     cwd: home,
     encoding: 'utf8',
     env: {
-      // Neither the cache nor the configuration of whoever runs this.
+      // Without the npm cache and configuration of the user who runs this check.
       HOME: home,
       LANG: 'C.UTF-8',
       NO_COLOR: '1',
@@ -117,7 +117,7 @@ function tryLaptop(laptop: Laptop, name: string, file: string, say: ReturnType<t
   say(demo.code === 0, `${name}: demo, ${demo.stdout.trim()} ${demo.code === 0 ? '' : demo.stderr}`);
 }
 
-/** Once more, three times at most, where this machine was too busy for a trial to count. */
+/** Measures again, three times at most in all, if this machine was too busy for a trial to count. */
 function tried(measure: () => ReturnType<typeof on>): ReturnType<typeof on> {
   for (let left = 2; ; left--) {
     const ran = measure();

@@ -1,7 +1,7 @@
 /**
- * Two and three servers behind a balancer: who is let in at once obeys CLU1, with and without sticky sessions. Where a Redis is
- * installed, both adapters of Socket.IO: what it passes on (CLU2), who waits for it (CLU3), and that every process is gone after every
- * way of ending.
+ * Two and three servers behind a balancer: how many clients connect at once obeys CLU1, with and without sticky
+ * sessions. If Redis is installed, both adapters of Socket.IO: what Redis passes on (CLU2), which messages wait for
+ * it (CLU3), and that every process is gone after every way of ending.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -65,7 +65,7 @@ function judge(say: (holds: boolean, line: string) => void, trial: Trial, option
   say(latency !== null, `${what}: ${told.join(', ')}`);
 }
 
-/** Everything that a process has started, and what that has; a zombie has ended. */
+/** All processes that a process has started, directly or not. Zombies have ended and do not count. */
 function descendants(pid: number): number[] {
   const children = readdirSync('/proc').filter((name) => {
     if (!/^\d+$/.test(name)) return false;
@@ -97,7 +97,7 @@ async function leftAfter(
   const ended = new Promise((resolve) => child.once('close', resolve));
   let pids: readonly number[] = [];
   if (whenMs !== null) await passed(whenMs);
-  // One alone may be a program that is asked for its version.
+  // A single process may be a program that is only run for its version.
   const enough = whenMs === null ? 2 : 0;
   do {
     await passed(5);
@@ -118,7 +118,7 @@ export async function cluster(): Promise<boolean> {
     console.log('skipped: both adapters (no redis-server and no valkey-server is installed here)');
     return held();
   }
-  // As soon as two processes are there, while servers are spoken to, and while Redis is away.
+  // As soon as two processes exist, while clients talk to servers, and while Redis is away.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)
     for (const whenMs of [null, 2500, 5000]) {
       const { had, left } = await leftAfter(signal, whenMs);

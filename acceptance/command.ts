@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
-/** The environment of somebody in a project of their own: what our npm has set for ours is not theirs. */
+/** The environment of a user in another project: without the variables that npm has set for ours. */
 export const asOutside = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD)/i.test(name)),
 );
@@ -31,7 +31,7 @@ export async function rtcompare(...args: readonly string[]): Promise<Ran> {
   return { code, stdout, stderr, seconds: (performance.now() - started) / 1000 };
 }
 
-/** A line for each thing that has to hold, and whether all did. */
+/** Prints a line for each thing that has to hold, and remembers whether all did. */
 export function tally() {
   let held = true;
   return {
@@ -43,7 +43,7 @@ export function tally() {
   };
 }
 
-/** A port that was free a moment ago, for a server that cannot say which one it was given. */
+/** A port that was free a moment ago, for a server that cannot report which one the system gave it. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
 /**
- * Ten thousand idle clients of `ws` lose their server and come back: both processes together stay within a limit of memory, and the
- * storm takes not much more CPU than their first connecting did.
+ * Ten thousand idle clients of `ws` lose their server and reconnect: both processes together stay within a limit of
+ * memory, and reconnecting takes at most `mostCpu` times the CPU of connecting first.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { tally } from './command.ts';
 
 const clients = 10_000;
 const mostBytes = 600e6;
-/** Of the CPU of their first connecting. */
+/** Ratio to the CPU of connecting first. */
 const mostCpu = 1.5;
 const patienceMs = 60_000;
 
@@ -20,7 +20,7 @@ interface Spent {
 type ToServer = 'start' | 'inside' | { readonly awayMs: number };
 type ToClients =
   | { readonly connect: number; readonly port: number; readonly reconnect: PolicyName }
-  /** Resolves when all that were cut off are back, or this time is over. */
+  /** Answered when all clients that were cut off are back, or when this time is over. */
   | { readonly backWithinMs: number };
 type Answer = { readonly value: unknown; readonly spent: Spent };
 
@@ -82,8 +82,8 @@ async function storm(reconnect: PolicyName, awayMs: number): Promise<Storm> {
 
 export async function crowd(): Promise<boolean> {
   const { say, held } = tally();
-  // A restart: all come back at once, and nobody in vain. What is refused before, or spread so that each wakes both processes by
-  // itself, takes more, and is told for comparison.
+  // A short restart: all clients reconnect at once, and no attempt fails. Attempts that are refused first, or spread
+  // so that each wakes both processes, cost more CPU; these are printed for comparison.
   for (const [reconnect, awayMs, isHeld] of [
     ['fixed', 500, true],
     ['fixed', 2000, false],

@@ -1,6 +1,7 @@
 /**
- * Does what `inspect` prints of its delay explain what its peers feel? A client of `ws` that knows nothing of it asks echoes
- * straight and through it, by turns, each time in a process of its own: half of what that adds is what either side feels.
+ * Whether the delay that `inspect` prints explains what its peers feel. A plain client of `ws` requests echoes
+ * straight and through `inspect`, by turns, each time in a process of its own: half of what that adds is what either
+ * side feels.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,7 @@ import { inspectionSchema } from '../src/document/inspection.ts';
 import { freePort, rtcompare, tally } from './command.ts';
 
 const pairs = 10;
-/** What is printed explains at least so much of what is felt, and no more than it was. */
+/** Limits for the printed delay as a share of the felt one. */
 const explains = { atLeast: 0.8, atMost: 1.25 };
 const loads = [
   { name: 'every two milliseconds', messages: 500, pauseMs: 2 },
@@ -36,7 +37,7 @@ async function straightNs(url: string, words: readonly string[]): Promise<number
   return feltNs((await promisify(execFile)(process.execPath, [peer, ...words], { env })).stderr);
 }
 
-/** What the peer feels through the relay, and what the relay says that it adds each way. */
+/** What the peer feels through the relay, and what the relay says it adds in each direction. */
 async function throughNs(url: string, words: readonly string[]) {
   const { stdout, stderr } = await rtcompare(
     'inspect',
@@ -68,7 +69,7 @@ export async function felt(): Promise<boolean> {
         const straight = await straightNs(url, words);
         const through = await throughNs(url, words);
         const addedNs = (through.feltNs - straight) / 2;
-        // What was not said explains nothing.
+        // A delay that was not printed explains nothing.
         shares.push(Number.isNaN(through.saidNs) ? 0 : through.saidNs / addedNs);
         console.log(
           `${name}: felt ${us(addedNs)} each way, said ${us(through.saidNs)}, of it ${us(through.ownNs)} its own`,

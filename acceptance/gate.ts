@@ -1,6 +1,7 @@
 /**
- * The gate in a project of its own, from the packed tarball: it weighs that project's libraries, is silent thirty times
- * while nothing changes, half of them beside busy loops, writes the same file each time, and names what an update moved.
+ * The gate in a separate project, from the packed tarball: it weighs that project's libraries, reports nothing in
+ * thirty runs without a change, half of them beside busy loops, writes the same file each time, and names what an
+ * update changed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Twenty faults as students make them, planted in the servers of acceptance/servers, and how many of them `grade` finds. A
- * fault that changes nothing a client can see within a minute cannot be found: such a one is among them, and named.
+ * Twenty faults as students make them, planted in the servers of acceptance/servers, for `grade` to find. A fault that
+ * changes nothing a client can see within a minute cannot be found: one of them is such a fault, and is named.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -79,7 +79,7 @@ const kindOf: Readonly<Record<string, string>> = {
   'socket-io-named.mjs': 'socket.io',
 };
 
-/** A folder a format, in it one server a fault, named for it. Those that need a library find it in a folder above. */
+/** Makes a folder for each format, with a server named after each fault. Libraries are found in a folder above. */
 export function plantAll(from: string, to: string): void {
   for (const [nth, [name, server, ...changes]] of plants.entries()) {
     const place = join(to, kindOf[server] ?? '', `${String(nth + 1).padStart(2, '0')} ${name}`);

@@ -1,7 +1,7 @@
 /**
- * `rtcompare grade` on more servers than a test has time for: every example of docs/wire-formats.md in both languages, five
- * servers that others would write from that page alone, every exercise before and after its repair, and a class of thirty in
- * less than three minutes.
+ * `rtcompare grade` on more servers than a test has time for: every example of docs/wire-formats.md in both
+ * languages, five servers written from that page alone, every exercise before and after its repair, and a class of
+ * thirty in less than three minutes.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const packages = { express: '5.1.0', ws: '8.18.3', 'socket.io': '4.8.1' };
 const classSize = 30;
 const classSeconds = 180;
 
-/** What stands in the page, by the name above it. */
+/** The examples in the page, by the name above each. */
 function examplesIn(): readonly (readonly [name: string, code: string])[] {
   const page = readFileSync(fileURLToPath(new URL('../docs/wire-formats.md', import.meta.url)), 'utf8');
   return [...page.matchAll(/<!-- (\S+) -->\n```\w+\n([\s\S]*?)```/g)].map(
@@ -85,7 +85,7 @@ async function whole(say: Say, folder: string, what: string): Promise<void> {
 
 const leastFound = 18;
 
-/** A class that was asked for one format says so: an echo to everybody is no bad chat. */
+/** Names the kind, as a class's teacher would: otherwise an echo with the fault of broadcasting counts as a chat. */
 async function planted(say: Say, folder: string): Promise<void> {
   const all: Graded[] = [];
   for (const kind of readdirSync(folder)) {
@@ -98,7 +98,7 @@ async function planted(say: Say, folder: string): Promise<void> {
   say(found >= leastFound, `${found} of ${all.length} faults found; not: ${missed.join(', ')}`);
 }
 
-/** The libraries that students install, each where it belongs: nothing is lent. */
+/** Installs the libraries as students do, so that rtcompare lends none. */
 function install(folder: string) {
   const servers = join(folder, 'servers');
   cpSync(fileURLToPath(new URL('servers', import.meta.url)), servers, { recursive: true });
@@ -111,7 +111,7 @@ function install(folder: string) {
   return { servers, python };
 }
 
-/** As whoever has activated an environment: python3 is the one of that folder. */
+/** As in an activated virtual environment: `python3` is the one of that folder. */
 async function inPath(bin: string, action: () => Promise<void>): Promise<void> {
   const before = process.env.PATH;
   process.env.PATH = `${bin}:${before}`;
@@ -142,7 +142,7 @@ async function exercisesIn(folder: string, say: Say): Promise<void> {
   }
 }
 
-/** Six of each format, some as they should be and some with what students forget. */
+/** Six servers of each format, some correct and some with a typical omission. */
 async function thirty(folder: string, say: Say): Promise<void> {
   mkdirSync(folder);
   const servers = examplesIn().filter(([name]) => name.endsWith('.cjs'));
@@ -162,7 +162,7 @@ async function thirty(folder: string, say: Say): Promise<void> {
   for (const one of submissions) console.log(`  ${one.name}: ${told(one)}`);
 }
 
-/** Takes something out of a server: a listener, a header, a check. */
+/** Removes something from a server: a listener, a header, a check. */
 function forget(code: string, nth: number): string {
   const forgettable: readonly (readonly [RegExp, string])[] = [
     [/ {2}socket\.on\('error', .*\n/, ''],

@@ -1,6 +1,7 @@
 /**
- * What the product grows by, tried in a copy of the tree which is then built and asked: a scenario is a file and a line, a
- * transport two files and a line, a layer a folder, its name, its value and who carries it. Nothing else is touched.
+ * How the product is extended, tried in a copy of the tree, which is then built and run: a scenario is a file and a
+ * line, a transport two files and a line, a layer a folder, its name, its value and what carries it. Nothing else is
+ * changed.
  */
 import { aLayerIsAFolderAndItsLines } from './growing/layer.ts';
 import { aScenarioIsAFileAndALine } from './growing/scenario.ts';

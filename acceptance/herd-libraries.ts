@@ -1,6 +1,7 @@
 /**
- * Real libraries lose their server and come back: each client returns when the pure policy of `laws/reconnection.ts` has it, within
- * what its process takes to make as many attempts. The port is closed while the outage lasts.
+ * Real libraries lose their server and reconnect: each client returns when its policy in `laws/reconnection.ts`
+ * predicts it, within the time that its process takes for as many attempts. The port is closed while the outage
+ * lasts.
  */
 import { setTimeout as pass } from 'node:timers/promises';
 import { EventSource } from 'eventsource';
@@ -22,10 +23,10 @@ import { tally } from './command.ts';
 
 const clients = 50;
 const outageMs = 5500;
-/** Of fifty clients in one process, for each attempt. */
+/** How late each attempt may be, with fifty clients in one process. */
 const lateMs = 60;
 
-/** A client of this library: tells when it is in, each time. */
+/** Opens a client of this library, which calls `isIn` each time it is connected. */
 type Open = (port: number, isIn: () => void) => { close(): void };
 
 interface Library {
@@ -35,13 +36,13 @@ interface Library {
   readonly open: Open;
 }
 
-/** What is drawn while the library loads is drawn once for all its clients. */
+/** The library draws a random number while it loads, once for all its clients, so it is fixed here. */
 async function reconnectingWebSocket(): Promise<Library> {
   const usual = Math.random;
   Math.random = () => 0.25;
   const { default: loaded } = await import('reconnecting-websocket');
   Math.random = usual;
-  // Its declarations speak of another module system than its code.
+  // Its declarations are for another module system than its code.
   const Reconnecting = loaded as unknown as new (
     url: string,
     protocols: string[],

@@ -1,4 +1,7 @@
-/** 200 clients of Socket.IO come back after 5, 7, 8 and 22 s as its law draws them, and those that wait the same come at once. */
+/**
+ * 200 clients of Socket.IO reconnect after outages of 5, 7, 8 and 22 s as its law draws them; equal waits come at
+ * once.
+ */
 import type { Report } from '../src/document/report.ts';
 import { rtcompare, tally } from './command.ts';
 
@@ -25,7 +28,7 @@ export async function herd(): Promise<boolean> {
       for (const { law, metric, predicted, measured, tolerance, verdict, withheld } of predictions)
         if (law.startsWith('HERD'))
           say(
-            // Two hundred that try in the same moment keep one process busy, and it says so.
+            // 200 attempts at the same moment keep one process busy, so the report may withhold the verdict.
             verdict === 'holds' || withheld === true,
             `${what}: ${law} ${metric}: predicted ${[predicted].flat().map(Math.round).join(' or ')} ± ${Math.round(tolerance)}, ${withheld ? 'withheld, noisy: ' : ''}measured ${[measured].flat().map((one) => Math.round(one ?? Number.NaN))}`,
           );

@@ -1,6 +1,6 @@
 /**
- * Checks that take minutes and stay out of `npm test`: `npm run acceptance -- NAME`. Each prints a line for every
- * repeat and ends with exit code 1 where one of them falls short.
+ * Checks that take minutes and are no part of `npm test`: `npm run acceptance -- NAME`. Each prints a line for every
+ * repeat and ends with exit code 1 if one of them falls short.
  */
 
 import { action } from './action.ts';

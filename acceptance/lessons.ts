@@ -1,6 +1,6 @@
 /**
- * Lessons 1 to 9, measured again and again. Alone every row with a law lies within its tolerance. Beside busy loops a row
- * on times does, or is withheld after three tries; every row on bytes and counts is as the law says.
+ * Lessons 1 to 9, measured repeatedly. On an idle machine every row with a law lies within its tolerance. Beside busy
+ * loops a row on times does, or is withheld after three tries; every row on bytes and counts is as the law predicts.
  */
 import { busyMachine } from './busy.ts';
 import { rtcompare } from './command.ts';
@@ -18,10 +18,10 @@ interface Document extends Row {
   readonly rows: readonly Row[];
 }
 
-/** Times, and what follows from them: messages in an answer, messages lost in a cut. */
+/** Times, and figures that depend on them: messages in an answer, messages lost in a cut. */
 const isTimed = ({ unit }: Row): boolean => ['ms', 'nanoseconds', 'share', 'decimal'].includes(unit);
 
-/** What is computed and not measured is not judged. */
+/** Rows without a prediction or without a measurement are not judged. */
 const isWithin = ({ predicted, tolerance, measured }: Row): boolean =>
   predicted.length === 0 ||
   measured === null ||

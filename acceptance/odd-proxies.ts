@@ -1,6 +1,6 @@
 /**
- * Odd configurations of real proxies, which no probe was written for: each is probed, and what was found is held against what
- * the configuration says. What is not installed is told.
+ * Odd configurations of real proxies, for which no probe was written: each is probed, and the findings are compared
+ * with the configuration. Proxies that are not installed are named.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,10 +11,10 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), 'odd-proxies');
 
 type Holds = (probed: ProbedProxy) => boolean;
 
-/** About so many milliseconds: a limit of whole seconds is looked at by timers. */
+/** About so many milliseconds: proxies check limits of whole seconds by timers. */
 const about = (ms: number | null, wanted: number) => ms !== null && Math.abs(ms - wanted) < 700;
 
-/** File, and sentences about it. */
+/** By file: sentences about the configuration, and how each is checked. */
 const configurations: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
   'nginx-gzip.conf': {
     'events come one by one, as gzip': ({ stream }) =>

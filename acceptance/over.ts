@@ -1,6 +1,6 @@
 /**
- * Every transport over everything, on every version of Node that npm has: each trial balances with the sockets' own
- * counters, nothing is unread, and no exact law differs; with either kind of certificate.
+ * Every transport over every protocol, on each supported major version of Node: each trial balances with the sockets'
+ * own counters, nothing is unparsed, and no exact law differs; with either kind of certificate.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -28,7 +28,7 @@ export async function over(): Promise<boolean> {
   return held();
 }
 
-/** The package `node` brings the program. */
+/** Installs Node from npm's package `node`; returns its path. */
 function installed(folder: string, major: number): string {
   const prefix = join(folder, String(major));
   execFileSync('npm', ['install', '--silent', '--prefix', prefix, `node@${major}`], { env: asOutside });

@@ -1,7 +1,8 @@
 /**
- * Behind Debian's nginx and HAProxy: a run of every transport ends with exit 0, each measured with books that balance on both
- * sides or told in words why not; the age of an event is that of bare clients through the same proxy; and the tap costs a client
- * behind a proxy no more than elsewhere. A machine without these proxies is told so, and nothing is said to hold.
+ * Behind Debian's nginx and HAProxy: a run of every transport ends with exit 0, each measured with books that balance
+ * on both sides, or with the reason why not; the age of an event is that of bare clients through the same proxy; and
+ * the tap costs a client behind a proxy no more than elsewhere. What needs a proxy that is not installed is skipped,
+ * and the check prints that it was.
  */
 import { proxiedEcho } from '../bench/echo.ts';
 import { randomStream } from '../src/base/schedule.ts';
@@ -25,7 +26,7 @@ const isInstalled = (name: string): boolean => {
   return proxy !== undefined && lookForProxy(proxy) !== undefined;
 };
 
-/** One that a busy machine keeps: it is bytes and words that are asked for here. */
+/** A pace that a busy machine can keep: these runs are for bytes and words, not for times. */
 const pace = ['--clients', '3', '--rate', '4', '--messages', '8'];
 
 type Say = (holds: boolean, line: string) => void;
@@ -88,7 +89,7 @@ function problemsOf({ wire, farSide, notes, predictions, verdict }: Trial): stri
   ];
 }
 
-/** Long enough that pieces of 200 ms average out; one after the other, so that the machine's minutes are shared. */
+/** Long enough that delays of 200 ms average out; runs alternate, so that all see the same noise. */
 const stream = [
   '--transport',
   'sse',
@@ -102,10 +103,10 @@ const stream = [
   '--json',
 ];
 const times = 5;
-/** Of 20 messages a second. */
+/** The period of 20 messages a second. */
 const periodMs = 50;
 
-/** Bare and ours, through the same proxy in the same run; direct beside. */
+/** Bare clients and ours, through the same proxy in the same run; for comparison, ours without a proxy. */
 async function ages(say: Say) {
   for (const proxy of ['haproxy:stock', 'haproxy:tuned']) {
     const found: { ours: number; bare: number; direct: number; periods: number }[] = [];
@@ -124,8 +125,8 @@ async function ages(say: Say) {
     const of = (key: 'ours' | 'bare' | 'direct' | 'periods') =>
       found.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(found.length / 2)] ?? Number.NaN;
     const [ours, bare, direct] = [of('ours'), of('bare'), of('direct')];
-    // What bare clients have there is the floor; ours may be above it by what they are above none without a proxy, and, where
-    // events share a read, by a period (law PX1).
+    // The age of bare clients is the floor. Ours may be above it by its age without a proxy and, where events share a
+    // read, by a period (law PX1).
     const holds = Math.abs(ours - bare) <= direct + of('periods') * periodMs;
     say(
       holds,
@@ -140,7 +141,7 @@ async function trialsOf(...options: readonly string[]): Promise<readonly Trial[]
   return stdout === '' ? [] : (JSON.parse(stdout) as Report).trials;
 }
 
-/** Fewer pairs than a bench whose figures are quoted: `npm run bench -- proxied-echo` has more. */
+/** Fewer pairs than for figures that are quoted: `npm run bench -- proxied-echo` has more. */
 const pairs = 8;
 
 async function cost(say: Say) {

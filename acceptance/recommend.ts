@@ -1,6 +1,6 @@
 /**
- * What `rtcompare recommend` says of ten applications, against those applications: the bytes of the application's layer lie
- * within 5 % of what a relay counts in front of each while it does, for an hour, what was described.
+ * Compares `rtcompare recommend` with ten real applications: its predicted bytes of the application's layer lie
+ * within 5 % of a relay's count in front of each, for an hour of the described traffic.
  */
 import { applications, bytesInAnHour } from '../test/support/applications.ts';
 import { rtcompare, tally } from './command.ts';

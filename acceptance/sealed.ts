@@ -1,6 +1,7 @@
 /**
- * An application over TLS 1.2 and 1.3, inspected with the secrets that its client logs: the counts are what the client did,
- * nothing is unparsed, and tshark, with the same secrets, sees as many records, requests, frames of HTTP/2 and of WebSocket.
+ * An application over TLS 1.2 and 1.3, inspected with the secrets that its client logs: the counts match the client's
+ * actions, nothing is unparsed, and tshark, with the same secrets, sees as many records, requests, frames of HTTP/2
+ * and of WebSocket.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -91,7 +92,7 @@ function against(version: string, seen: Inspection, tshark: ReturnType<typeof ts
     say(theirs === ours, `${version}: ${what}: tshark ${theirs}, here ${ours}`);
 }
 
-/** The secrets in the file itself, as Wireshark's own tool puts them there. */
+/** The same with the secrets in the capture itself, where Wireshark's editcap puts them. */
 function injected(
   version: string,
   seen: Inspection,

@@ -1,4 +1,4 @@
-/** One of five clients stops reading: what the system and the server keep for it obeys its laws, and the others do not notice. */
+/** One of five clients stops reading: what kernel and server buffer for it obeys its laws; the others do not notice. */
 import type { Report, Trial } from '../src/document/report.ts';
 import { rtcompare, tally } from './command.ts';
 
@@ -9,9 +9,9 @@ const asked = [
   { transport: 'long-polling' },
   { transport: 'socket.io:websocket', more: ['--volatile'] },
 ];
-/** What the others' median may grow to, as a ratio to the same run in which everybody reads. */
+/** How much the others' median may grow, as a ratio to the same run in which all clients read. */
 const mostAge = 1.5;
-/** What may be left of the memory when all was read, as a share of what the slow reader's messages took. */
+/** How much memory may remain when all was read, as a share of what the slow reader's messages took. */
 const mostLeft = 0.1;
 
 async function trials(transport: string, readers: number, more: readonly string[]): Promise<Trial> {
@@ -44,7 +44,7 @@ export async function slow(): Promise<boolean> {
           verdict === 'holds' || measured === null,
           `${transport}: ${law}: ${metric}: predicted ${rounded(Number(predicted))} ± ${rounded(tolerance)}, measured ${measured === null ? 'nothing' : rounded(Number(measured))}`,
         );
-    // What is dropped takes nothing: then as much of what it would have taken.
+    // A dropped message takes no memory: then the share is of what it would have taken, its size.
     const perMessage = isVolatile ? one.load.size : (figures['slow.perMessage'] ?? 0);
     const kept = perMessage * (one.load.messages / 2);
     const left = figures['slow.left'] ?? Number.NaN;

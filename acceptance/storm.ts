@@ -1,6 +1,7 @@
 /**
- * Does a storm of reconnections end? Swept over N, c, T and D on the virtual clock, with the policies as clients have them: for equal
- * waits the condition of HERD5 is exact, for random ones it is told how far from it herds still came in.
+ * Whether a storm of reconnections ends, swept over N, c, T and D on the virtual clock, with the clients' own
+ * policies: for equal waits the condition of HERD5 is exact; for random waits the check prints how far from it herds
+ * still came in.
  */
 import { randomStream } from '../src/base/schedule.ts';
 import { admitted, firstWave, stormNeverEnds } from '../src/laws/admission.ts';
@@ -10,7 +11,7 @@ import { tally } from './command.ts';
 const costsMs = [5, 20, 50, 70, 200];
 const timeoutsMs = [1000, 4000, 20_000];
 const outagesMs = [100, 5000, 22_000];
-/** A herd that is not in by then never is: the longest that came in took a fifth of it. */
+/** A herd that is not in by then never gets in: the slowest one that got in took a fifth of this. */
 const untilMs = 600_000;
 const mostClients = 4000;
 const seeds = [1, 2, 3];
@@ -21,7 +22,7 @@ const isIn = (name: PolicyName, asked: Asked, seed: number): boolean =>
   admitted({ ...asked, policy: reconnectPolicies[name], untilMs }, randomStream(seed, name)).length ===
   asked.clients;
 
-/** Every herd that is some share of the border, or one client from it. */
+/** Every herd that is some share of HERD5's border, or a few clients from it. */
 function* herds(waitMs: number, shares: readonly number[], besides: readonly number[]) {
   for (const costMs of costsMs)
     for (const timeoutMs of timeoutsMs)
@@ -53,7 +54,7 @@ function equalWaits(name: PolicyName, waitMs: number): readonly [seen: number, o
 
 const shares = [0.5, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 2, 3];
 
-/** By share of the border: herds that were asked for, and those that never came in. */
+/** By share of the border: how many herds were tried, and how many never came in. */
 function randomWaits(name: PolicyName, waitMs: number) {
   const found = new Map(shares.map((share) => [share, { asked: 0, out: 0 }]));
   for (const { share, ...asked } of herds(waitMs, shares, []))
@@ -66,7 +67,7 @@ function randomWaits(name: PolicyName, waitMs: number) {
   return found;
 }
 
-/** Of the longest wait. */
+/** The mean of a policy's longest wait. */
 function meanMs(name: PolicyName): number {
   const random = randomStream(1, 'longest waits');
   const waits = Array.from({ length: 10_000 }, () => reconnectPolicies[name](30, random));
@@ -86,7 +87,7 @@ export async function storm(): Promise<boolean> {
     const waitMs = meanMs(name);
     const found = [...randomWaits(name, waitMs)];
     const told = found.map(([share, { asked, out }]) => `${share}: ${out} of ${asked}`).join(', ');
-    // What the law says of random waits: in between, chance decides.
+    // The law for random waits: all come in up to 0.8 of the border, none from twice on; in between chance decides.
     const holds = found.every(([share, { asked, out }]) =>
       share <= 0.8 ? out === 0 : share < 2 || out === asked,
     );

@@ -1,6 +1,7 @@
 /**
- * Two machines, stood for by a server whose clock is 123 s ahead and 50 ppm fast, over a link of 40 ms: ages come out at half the
- * round trip, within the stated error. And somebody else's server: measured by its bytes, and what is not known of it is null.
+ * Two machines, simulated by a server whose clock is 123 s ahead and 50 ppm fast, over a link of 40 ms: ages come out
+ * at half the round trip, within the stated error. And a foreign server: its bytes are measured, and what is not
+ * known of it is null.
  */
 import { realClock } from '../src/base/clock.ts';
 import type { Report } from '../src/document/report.ts';
@@ -29,7 +30,7 @@ async function report(...args: readonly string[]): Promise<Report> {
 
 type Say = ReturnType<typeof tally>['say'];
 
-/** @param repeat how often: the ages are told anew each time, by a new comparison of the clocks. */
+/** @param repeat how often: each time the clocks are compared anew. */
 async function twoMachines(say: Say, repeat: number) {
   await using far = await controlHere(skewedClock(realClock, { aheadNs: 123e9, ppm: 50 }));
   await using way = await startRelay({ targetHost: '127.0.0.1', targetPort: far.port, link, seed: 1 });
@@ -52,7 +53,7 @@ async function twoMachines(say: Say, repeat: number) {
   for (const { transport, reference, latency, clock, delivery, verdict } of trials) {
     if (reference) continue;
     const { p50, min = Number.NaN, errorNs: error = Number.NaN } = latency ?? {};
-    // Where a process was kept waiting, most ages are longer than the way; the least is that of an event which was not.
+    // If a process had to wait, most ages are longer than the way, but the least is that of an event that did not wait.
     const [name, age] = verdict === 'valid' ? ['median', p50 ?? Number.NaN] : ['least', min];
     say(delivery.lost === 0, `${transport}: ${delivery.lost} lost of ${delivery.sent}`);
     say(

@@ -1,6 +1,7 @@
 /**
- * A client vanishes without a word, in a network of its own that drops its packets: which server notices, when and by what (SLOW4).
- * Servers and clients each have a network namespace; the clients' address is taken away, and what is sent to it goes nowhere.
+ * A client vanishes without closing, in a network of its own that drops its packets: which server notices, when and
+ * how (SLOW4). Servers and clients each have a network namespace; the clients' address is removed, so packets to it
+ * are lost.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +24,10 @@ import {
 
 const servers = fileURLToPath(new URL('./vanish/servers.ts', import.meta.url));
 
-/** Resolves with when each side noticed. Everything in the namespaces ends with the process that made them. */
+/**
+ * Resolves with the times at which each side noticed. All processes in the namespaces end with the one that made
+ * them.
+ */
 function vanished(retries: number): Promise<Seen> {
   const lines = `ip link set lo up; echo ${retries} > /proc/sys/net/ipv4/tcp_retries2; exec "$0" --import tsx "$1"`;
   const child = spawn('unshare', ['-rn', 'sh', '-ec', lines, process.execPath, servers], {
@@ -44,9 +48,9 @@ function vanished(retries: number): Promise<Seen> {
 
 type Span = readonly [least: number, most: number];
 
-/** Between when the server has to notice; null: never. What it waits for may come first in more than one way. */
+/** The span in which the server has to notice; null: never. */
 function lawOf(way: Way, retries: number): Span | null {
-  // From the first byte that nobody acknowledges, and before the system would try once more.
+  // Counted from the first unacknowledged byte, sent within `everyMs`. The latest is when one more retry would come.
   const givenUp = (everyMs: number): Span => [givenUpAfterMs(retries), givenUpAfterMs(retries + 1) + everyMs];
   const keptAliveMs = keepAliveFoundAfterMs(keepAliveDelayMs);
   switch (way) {
@@ -81,7 +85,7 @@ export async function vanish(): Promise<boolean> {
     console.log('not tried: no network namespace of our own (unshare -rn, ip)');
     return true;
   }
-  // The second is what Linux has; the first is short enough to wait for.
+  // 15 is Linux's default; 4 is short enough to wait for.
   for (const retries of [4, 15]) {
     const { watchedMs, server, client } = await vanished(retries);
     for (const way of ways) {

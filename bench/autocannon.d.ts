@@ -1,4 +1,4 @@
-/** autocannon brings no types; this is what the bench uses of it. */
+/** autocannon has no types; these cover what the bench uses. */
 declare module 'autocannon' {
   interface Options {
     readonly url: string;
@@ -8,7 +8,7 @@ declare module 'autocannon' {
     readonly connections: number;
     /** Seconds. */
     readonly duration: number;
-    /** Milliseconds between its own samples; it can only end at one of them. */
+    /** Milliseconds between autocannon's samples; it can only end at one of them. */
     readonly sampleInt: number;
   }
 

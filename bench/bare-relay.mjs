@@ -1,4 +1,4 @@
-/** A relay of `node:net` that only passes bytes on: `bare-relay.mjs HOST PORT`. Prints where it listens. */
+/** A relay of `node:net` that only passes bytes on: `bare-relay.mjs HOST PORT`. Prints its own address. */
 import { connect, createServer } from 'node:net';
 
 const [host, port] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /**
- * The least a program can do with `socket.io-client`: a client that polls first, as a browser does over connections that
- * are kept alive, and has upgraded to a WebSocket.
+ * The least a program can do with `socket.io-client`: a client that polls first over kept-alive connections, as a
+ * browser does, and has upgraded to a WebSocket.
  */
 import { Agent } from 'node:http';
 import { io, type Socket } from 'socket.io-client';
@@ -10,7 +10,7 @@ import type { Address } from './echo-variants.ts';
 export async function openSocketIo({ host, port }: Address): Promise<Socket> {
   const socket = io(`http://${host}:${port}`, {
     forceNew: true,
-    // Without one Node's client would say `Connection: close`, which no browser does. Its types say a string.
+    // Without an agent Node's client would send `Connection: close`, unlike browsers. The library's type is a string.
     agent: new Agent({ keepAlive: true, maxSockets: connectionsPerOrigin }) as unknown as string,
     perMessageDeflate: { threshold: Number.MAX_SAFE_INTEGER },
   });

@@ -1,6 +1,7 @@
 /**
- * What people wait for, against another build of rtcompare (`--against DIR`, such as a built checkout of version 0.1.0): whole
- * commands, and the time until a terminal shows the first row. Loads differ between versions where their defaults do.
+ * Waiting times of users, against another build of rtcompare (`--against DIR`, such as a built checkout of version
+ * 0.1.0): whole commands, and the time until a terminal shows the first row. Loads differ between versions if their
+ * defaults do.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,10 +16,10 @@ interface Race {
   readonly name: string;
   readonly figure: string;
   readonly ours: readonly string[];
-  /** What the other build is asked for; the same unless told. */
+  /** The arguments of the other build; the same by default. */
   readonly theirs?: readonly string[];
   readonly aim: Aim;
-  /** Until the first row stands on a terminal, and not until the end. */
+  /** Times until the first row is on a terminal, and not until the end. */
   readonly isFirstRow?: boolean;
   readonly usualPairs: number;
 }
@@ -61,7 +62,7 @@ const races = [
   },
 ] satisfies readonly Race[];
 
-/** Throws where it failed: what ended early was not fast. */
+/** Throws if the command failed: ending early does not count as fast. */
 async function timed(program: string, args: readonly string[]): Promise<number> {
   const { ns, exitCode } = await timeNode(program, ...args);
   if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')}: exit code ${exitCode}`);
@@ -71,7 +72,7 @@ async function timed(program: string, args: readonly string[]): Promise<number> 
 /** A line of the table as it grows above the progress: a transport, then a figure. */
 const row = /\bpolling\s+(?:~\s+)?\d/;
 
-/** On a terminal of its own, as `script` of util-linux makes one; the run is ended when its first row stands. */
+/** On a pseudo-terminal, made by `script` of util-linux; the run is ended when its first row is shown. */
 async function untilFirstRow(program: string, args: readonly string[]): Promise<number> {
   const began = process.hrtime.bigint();
   const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(' ');

@@ -1,4 +1,4 @@
-/** What both sides of a comparison talk to: one server process, pinned to the server's core, for all measurements. */
+/** The server for both sides of a comparison: one process, pinned to the server's core, for all measurements. */
 import { certificateFor } from '../src/base/certificate.ts';
 import { isSealed, type Over } from '../src/protocols/over.ts';
 import { type ServerProcess, serve } from '../src/target/server-process.ts';

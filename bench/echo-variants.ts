@@ -14,7 +14,7 @@ import { built } from './built.ts';
 
 export interface Line {
   send(text: string): void;
-  /** The warm-up is over. */
+  /** To be called when the warm-up is over. */
   steady(): void;
   close(): Promise<void>;
 }
@@ -22,13 +22,13 @@ export interface Line {
 export interface Address {
   readonly host: string;
   readonly port: number;
-  /** PEM of the certificate that vouches for the server; empty where nothing is sealed. */
+  /** PEM of the certificate that vouches for the server; empty without TLS. */
   readonly authority: string;
 }
 
 export type Open = (address: Address, onAnswer: () => void) => Promise<Line>;
 
-/** @param heard takes the tape's chunks when the line is closed, and the secrets that they were sealed with. */
+/** @param heard takes the tape's chunks when the line is closed, and the TLS secrets for them. */
 export const tapped =
   (
     name: 'ws' | 'http',
@@ -77,7 +77,7 @@ export const tapped =
       },
       async close() {
         await connection.close();
-        // A trial reads its tape when the clock has stopped; early reading would be measured, and must not happen.
+        // A trial reads its tape after the clock has stopped; earlier reading would be part of the measured time.
         if (tape.drainedEarly() > 0) fail('the tape was drained early');
         tape.drain();
       },

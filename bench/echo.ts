@@ -1,7 +1,7 @@
 /**
- * What the tap costs: our client as a trial uses it, without the lab, against a bare loop: of `ws` in clear text and over
- * TLS, of `node:http2` over TLS. Both talk to one and the same server process; each measurement is a client process of its
- * own (`echo-client.ts` says why).
+ * What the tap costs: our client as a trial uses it, without the lab, against a bare loop: of `ws` in clear text and
+ * over TLS, of `node:http2` over TLS. Both talk to the same server process; each measurement is a client process of
+ * its own (`echo-client.ts` says why).
  */
 import { fileURLToPath } from 'node:url';
 import { readBetween, realIn } from '../src/network/between.ts';
@@ -22,13 +22,13 @@ const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toF
 
 interface Race {
   readonly name: 'ws-echo' | 'wss-echo' | 'h2-echo' | 'proxied-echo';
-  /** As its figures are called. */
+  /** Its name in the figures. */
   readonly what: string;
   readonly server: 'ws' | 'http';
   readonly over: Over;
   readonly ours: Variant;
   readonly peer: Variant;
-  /** As `--proxy` has it: both go through the same running one. */
+  /** As in `--proxy`: both clients go through the same running proxy. */
   readonly proxy?: string;
   readonly aims: { readonly p50: number; readonly perSecond: number };
   readonly method: string;
@@ -76,7 +76,7 @@ const echo = (race: Race): Bench => ({
     const measured = (variant: Variant) => () =>
       readInChild<EchoReading>(clientFile, variant, host, String(endpoint.port), authority);
     const [ours, peer] = [measured(race.ours), measured(race.peer)];
-    // The server compiles its own code first, or the first pairs would be about that.
+    // A first run lets the server compile its code; otherwise the first pairs would measure that.
     await peer();
     const readings = await runPairs({ name: race.name, ours, peer }, options);
     return comparisons(race).flatMap((comparison) => compare(readings, comparison, options.random));

@@ -1,7 +1,7 @@
 /**
- * How wall time, CPU and memory grow with the number of clients: the scenario `idle`, from one client to ten thousand.
- * The peer of each line is the same with fewer clients, mostly a tenth: a ratio no greater than that of the clients is
- * linear growth or better.
+ * How wall time, CPU and memory grow with the number of clients: the scenario `idle`, from one client to ten
+ * thousand. The peer of each line is the same run with fewer clients, mostly a tenth: a ratio no greater than that of
+ * the clients is linear growth or better.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -40,7 +40,7 @@ async function grow(transport: string, clients: number): Promise<Grown> {
   return { clients, wallNs: wall * 1e9, cpuNs: (user + system) * 1e9, bytes };
 }
 
-/** @param fewer what it took with fewer clients, a tenth of them where the machine allowed so many. */
+/** @param fewer the figures with fewer clients: a tenth of them, if the machine allowed so many. */
 function lineOf(transport: string, now: Grown, fewer: Grown | undefined): Line {
   const ratio = fewer && now.cpuNs / fewer.cpuNs;
   const times = fewer ? now.clients / fewer.clients : 1;
@@ -59,7 +59,7 @@ function lineOf(transport: string, now: Grown, fewer: Grown | undefined): Line {
   };
 }
 
-/** What the command said where this machine has not enough of something for so many clients. */
+/** The command's error if this machine lacks something for so many clients. */
 interface Refused {
   readonly code?: number;
   readonly stderr: string;
@@ -70,10 +70,10 @@ function refusedLine(figure: string, { stderr }: Refused): Line {
   return { figure: `${figure} (refused: ${reason})`, ours: '', peer: '', ratio: '', aim: '', verdict: '' };
 }
 
-/** How many clients the refusal says the machine has room for. */
+/** How many clients the machine has room for, as the error says. */
 const roomFor = ({ stderr }: Refused): number => Number(/--clients (\d+)/.exec(stderr)?.[1] ?? 0);
 
-/** What so many clients cost, or what the command said when there was no room for them. */
+/** What so many clients cost, or the command's error if there was no room for them. */
 async function grownOrRefused(transport: string, clients: number): Promise<Grown | Refused> {
   try {
     return await grow(transport, clients);

@@ -1,6 +1,7 @@
 /**
- * A process that opens more and more connections, says nothing, and prints as JSON what each keeps in its memory:
- * `idle-client.ts VARIANT HOST PORT`. A heap can be weighed only once: what one variant leaves, the next inherits.
+ * A process that opens more and more connections, sends nothing, and prints as JSON how much memory each takes:
+ * `idle-client.ts VARIANT HOST PORT`. One process for each variant, because the next would inherit what the heap
+ * still has.
  */
 import { once } from 'node:events';
 import { linearRegression } from 'simple-statistics';
@@ -12,7 +13,9 @@ import type { Address } from './echo-variants.ts';
 import { ourTrial } from './our-trial.ts';
 
 export interface IdleReading {
-  /** Heap and external memory after garbage collection, by connection: a slope, without what the process has anyway. */
+  /**
+   * Heap and external memory after garbage collection: the slope by connection, so without the process's own memory.
+   */
   readonly bytesPerConnection: number;
 }
 
@@ -20,10 +23,10 @@ type Idle = (address: Address) => Promise<number>;
 
 const steps = [500, 1000, 1500, 2000];
 const clients = 2000;
-/** As a trial dials: more would overflow the server's backlog. */
+/** Connections opened at once, as in a trial: more would overflow the server's backlog. */
 const atOnce = 100;
 
-/** A trial weighs its memory at each quarter of its clients; the slope stands in its report. */
+/** A trial measures its memory at each quarter of its clients; the slope is in its report. */
 const trial =
   (transport: 'ws' | 'socket.io'): Idle =>
   async (address) => {
@@ -31,7 +34,7 @@ const trial =
     return (await ourTrial(asked, address)).memory?.clientBytes ?? 0;
   };
 
-/** Opens one, says nothing, and gives what closes it. */
+/** Opens a connection, sends nothing, and returns the function that closes it. */
 type Open = (address: Address) => Promise<() => Promise<unknown>>;
 
 const bareWs: Open = async ({ host, port }) => {

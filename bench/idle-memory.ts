@@ -1,4 +1,4 @@
-/** What an idle connection keeps in the client's memory: that decides how many of them one machine can hold. */
+/** How much of the client's memory an idle connection takes: this limits how many of them one machine can hold. */
 import { fileURLToPath } from 'node:url';
 import type { Bench, Line } from './bench.ts';
 import { host, serveEcho } from './echo-server.ts';

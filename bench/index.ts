@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- NAME …] [--pairs N] [--seed N] [--suite] [--against DIR]`: runs the named benches, or all, and prints one
- * table. Ratios are to a peer of the same run, because absolute times say more about the machine than about us.
+ * `npm run bench [-- NAME …] [--pairs N] [--seed N] [--suite] [--against DIR]`: runs the named benches, or all, and
+ * prints one table. Ratios are to a peer of the same run, because absolute times depend more on the machine than on
+ * our code.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -84,7 +85,7 @@ const load = (): string =>
     .map((average) => average.toFixed(2))
     .join(' ');
 
-/** What the figures depend on, besides us. */
+/** What the figures depend on, besides our code. */
 function environmentLine(loadBefore: string): string {
   const { node, platform, arch, cpu, cores, dependencies } = readEnvironment();
   return `node ${node}, ws ${dependencies.ws}, ${platform} ${arch}, ${cpu}, ${cores} cores; load average ${loadBefore} before, ${load()} after`;

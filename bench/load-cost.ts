@@ -1,6 +1,6 @@
 /**
- * `npm run bench:load [-- CLIENTS]`: what one client of each transport costs its generator in memory and CPU, in this process,
- * against a server in another. The figures that docs/scale.md multiplies.
+ * `npm run bench:load [-- CLIENTS]`: what one client of each transport costs its load generator in memory and CPU, in
+ * this process, against a server in another. docs/scale.md multiplies these figures.
  */
 
 import { realClock, sleepUntil } from '../src/base/clock.ts';
@@ -54,7 +54,7 @@ async function cost(name: string) {
   return `${name.padEnd(20)} ${(heap / clientCount / 1000).toFixed(1)} kB, connect ${us(connecting, clientCount)}, message ${us(saying, clientCount * messages)}, close and weigh ${us(closing, clientCount)}`;
 }
 
-/** CPU in µs, system's included. */
+/** CPU in µs, system time included. */
 async function spent<Value>(work: () => Promise<Value>): Promise<[number, Value]> {
   const before = process.cpuUsage();
   const value = await work();
@@ -69,7 +69,7 @@ async function inBatches(join: () => Promise<WeighedClient>): Promise<WeighedCli
   return clients;
 }
 
-/** Ten seconds' worth at one a second, said within two. */
+/** Sends the messages of ten seconds, at one a second, within two seconds. */
 async function say(client: WeighedClient, index: number) {
   const start = realClock.now();
   const due = firstDueTimes(

@@ -1,6 +1,6 @@
 /**
- * Load generators that people use, each as what it is asked and what it tells: a further one is a further entry. They are programs
- * on the PATH (autocannon is a package here); what is not installed is left out.
+ * Common load generators, each with how it is run and how its report is read: a further one is a further entry. They
+ * are programs on the PATH (autocannon is a package here); those that are not installed are left out.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,12 +14,12 @@ export interface Asked {
   readonly url: string;
   readonly body: string;
   readonly connections: number;
-  /** Of all connections together, per second; null asks as fast as it is answered. */
+  /** Requests per second of all connections together; null sends as fast as answers come. */
   readonly rate: number | null;
   readonly seconds: number;
 }
 
-/** As the tool itself reports it; null where it does not. */
+/** As the tool itself reports it; null if it does not. */
 export interface Told {
   readonly p90Ms: number | null;
   readonly requests: number;
@@ -28,7 +28,7 @@ export interface Told {
 
 export interface LoadTool {
   readonly name: string;
-  /** Null where it is not installed. */
+  /** Null if it is not installed. */
   version(): string | null;
   /** @param asked.body empty for a GET. */
   run(asked: Asked): Promise<Told>;
@@ -39,7 +39,7 @@ const said = (program: string, ...words: string[]): string | null => {
   return error ? null : `${stdout}${stderr}`;
 };
 
-/** A tool that waits for what never ends is ended. */
+/** Ends a tool that waits for ever, such as for the end of an event stream. */
 const within = (seconds: number) => ({ timeout: (seconds + 25) * 1000, maxBuffer: 2 ** 26 });
 
 const found = (pattern: RegExp, text: string): number | null => {
@@ -49,7 +49,7 @@ const found = (pattern: RegExp, text: string): number | null => {
 
 const hey: LoadTool = {
   name: 'hey',
-  // It knows no version of itself.
+  // hey does not print its version.
   version: () => (said('hey', '-h') === null ? null : ''),
   async run({ url, body, connections, rate, seconds }) {
     const pace = rate === null ? [] : ['-q', String(rate / connections)];
@@ -70,7 +70,7 @@ const wrkScript = fileURLToPath(new URL('./told.lua', import.meta.url));
 const wrk: LoadTool = {
   name: 'wrk',
   version: () => /wrk (\S+)/.exec(said('wrk', '-v') ?? '')?.[1] ?? null,
-  // It knows no rate.
+  // It has no option for a rate.
   async run({ url, body, connections, seconds }) {
     const words = [
       '-t',

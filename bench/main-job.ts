@@ -1,11 +1,11 @@
-/** How long the two commands take that everybody runs: the whole comparison, and (with `--suite`) the tests. */
+/** How long the two most common commands take: the whole comparison, and (with `--suite`) the tests. */
 import { time } from '../src/report/blocks/quantities.ts';
 import type { Bench, Line } from './bench.ts';
 import { timeNode } from './processes.ts';
 
 async function timed(figure: string, limitNs: number, argv: string[]): Promise<Line> {
   const { ns, exitCode } = await timeNode(...argv);
-  // A run that failed early was not fast.
+  // A failed run is marked: ending early does not count as fast.
   const outcome = exitCode === 0 ? '' : ` (exit code ${exitCode})`;
   return {
     figure,

@@ -1,4 +1,4 @@
-/** One trial of ours, whole: clients, lab, book and tape as `rtcompare run` has them, against a server of the bench. */
+/** One whole trial: clients, lab, book and tape as in `rtcompare run`, against a server of the bench. */
 
 import type { Trial } from '../src/document/report.ts';
 import { built } from './built.ts';
@@ -8,7 +8,7 @@ interface Asked {
   readonly transport: 'ws' | 'http' | 'socket.io';
   readonly scenario: 'saturate' | 'idle' | 'echo';
   readonly clients: number;
-  /** Null where the number of messages ends it. */
+  /** Null if the number of messages ends the trial. */
   readonly durationMs: number | null;
   readonly messageBytes: number;
   /** Per client, and per second. */
@@ -37,9 +37,9 @@ export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
     ...address,
     signal: over.signal,
   });
-  // The server belongs to the bench, serves both sides, and stays; what it spends is not the question here.
+  // The server belongs to the bench and serves both sides, so the trial neither stops it nor reads its CPU time.
   const trial = await measure(plan, standing(address));
-  // What the trial still waits for, in case it were needed, would keep the process.
+  // Ends the trial's pending timers, which would keep this process alive.
   over.abort();
   const { lost, errors } = trial.delivery;
   if (lost > 0 || Object.keys(errors).length > 0)

@@ -1,6 +1,6 @@
 /**
  * Ours against a named peer: runs the pairs, and beside them as many pairs of the peer against itself (A/A).
- * The A/A ratio differs from 1 by the noise of the machine alone; a difference no larger than that says nothing.
+ * The A/A ratio differs from 1 only by the noise of the machine; a difference no larger than that proves nothing.
  */
 import { median } from 'simple-statistics';
 import type { BenchOptions, Line } from './bench.ts';
@@ -18,7 +18,7 @@ export interface Readings<Reading> {
   readonly same: readonly Pair<Reading>[];
 }
 
-/** Runs pair and A/A pair by turns, so that both series see the same good and bad minutes. */
+/** Runs pair and A/A pair by turns, so that both series see the same noise. */
 export async function runPairs<Reading>(
   { name, ours, peer }: Contest<Reading>,
   { pairs: count, random, progress }: BenchOptions,
@@ -61,7 +61,7 @@ export interface Comparison<Reading> {
   readonly figure: string;
   readonly read: (reading: Reading) => number;
   readonly format: (value: number) => string;
-  /** Null: shown to explain the others, with nothing promised. */
+  /** Null: shown to explain the other figures, without an aim. */
   readonly aim: Aim | null;
 }
 

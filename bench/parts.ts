@@ -1,6 +1,7 @@
 /**
- * What a message costs the lab, part by part: each alone, again and again, compiled and in the cache, so the least that
- * it can cost. Beside `saturate` this says what of the difference is our own work, and what comes from being in between.
+ * What a message costs the lab, part by part: each part alone, repeated, compiled and in the cache, so this is the
+ * least it can cost. Beside `saturate` this shows how much of the difference is our own work, and how much is
+ * interference.
  */
 import { median } from 'simple-statistics';
 import { count } from '../src/report/blocks/quantities.ts';
@@ -12,7 +13,10 @@ const rounds = 7;
 const size = 64;
 const clients = 10;
 
-/** How often a ws message and its echo need it, and what does it once; its result keeps the compiler from leaving it out. */
+/**
+ * `times`: how often a ws message and its echo need it. `once` does it once; its result keeps it from being optimised
+ * away.
+ */
 interface Part {
   readonly name: string;
   readonly times: number;
@@ -37,7 +41,7 @@ async function parts(): Promise<Part[]> {
     ledger.weigh({ at: 0, connection: 0, direction, phase: 'steady', bytes });
   weigh('up', Buffer.from('GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n'));
   weigh('down', Buffer.from('HTTP/1.1 101 Yes\r\nUpgrade: websocket\r\n\r\n'));
-  // A mask of noughts leaves the message as it is.
+  // A mask of zeros leaves the message as it is.
   const said = Buffer.concat([Buffer.from([0x81, 0x80 | echo.length, 0, 0, 0, 0]), echo]);
   const heard = Buffer.concat([Buffer.from([0x81, echo.length]), echo]);
   return [

@@ -1,6 +1,6 @@
 /**
- * The tools of the field on the same work, and what they report against what was: a server that stands still for a second in the
- * middle, bytes against those of the sockets, and an event stream that does not end.
+ * Other load tools on the same work, and their reports against the truth: the latency of a server that stands still
+ * for a second, bytes against those of the sockets, and an event stream that does not end.
  */
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
@@ -18,11 +18,14 @@ import { readInChild } from './processes.ts';
 const stalledClient = fileURLToPath(new URL('./stalled-client.ts', import.meta.url));
 const seconds = 6;
 const connections = 10;
-/** Per second, of all together. */
+/** Requests per second of all clients together. */
 const rate = 100;
 const body = 'm'.repeat(64);
 const stall = { afterMs: 3000, forMs: 1000 };
-/** Requests are due evenly: of those due in the stall the first waits longest. One in ten is due in this part of it. */
+/**
+ * Requests are due evenly, and the first one due in the stall waits longest. One in ten of all waits longer than
+ * this.
+ */
 const trueP90Ms = Math.round(stall.forMs - 0.1 * seconds * 1000);
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
@@ -56,7 +59,7 @@ const lineOf = (figure: string, told: string, was: string, ratio: number | null)
   ratio: ratio === null ? '' : ratio.toFixed(3),
 });
 
-/** The server's process is stopped for a second: the kernel goes on accepting what comes for it, and no request is answered. */
+/** Stops the server's process for a second: the kernel goes on accepting connections and bytes, but no answer comes. */
 async function stalled({ ask, name }: Asker, { pairs, progress }: BenchOptions): Promise<Line> {
   const p90s: number[] = [];
   for (let round = 0; round < pairs; round++) {
@@ -73,7 +76,7 @@ async function stalled({ ask, name }: Asker, { pairs, progress }: BenchOptions):
   return lineOf(`a stall of 1 s, p90: ${name}`, `${told.toFixed(1)} ms`, `${trueP90Ms} ms`, told / trueP90Ms);
 }
 
-/** Counts what comes down. */
+/** A relay that counts the bytes from the server. */
 async function countingRelay(target: number) {
   let down = 0;
   const relay = createServer((client) => {
@@ -105,7 +108,7 @@ async function weighed({ ask, name }: Asker, { progress }: BenchOptions): Promis
 const eventEveryMs = 100;
 const listenSeconds = 3;
 
-/** What each tool says of an event stream that goes on for as long as a client listens. */
+/** What each tool reports about an event stream that goes on while a client listens. */
 async function endlessly(tools: readonly LoadTool[], { progress }: BenchOptions): Promise<Line[]> {
   let events = 0;
   const server = createHttpServer((_, response) => {

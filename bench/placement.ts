@@ -1,8 +1,8 @@
 /**
  * Which core runs what. Left alone, the scheduler puts client and server on one core in some measurements and on
  * two in others: on one core a round trip is 25 µs and on two 65 µs, with the throughput the other way round.
- * Against that nothing of ours could be seen, so the server gets a core and the clients get the others.
- * `taskset` is Linux's (util-linux); elsewhere, or with one core only, processes stay where they are put.
+ * That would hide our own costs, so the server gets a core and the clients get the others.
+ * `taskset` is Linux's (util-linux); on other systems, or with only one core, the scheduler decides.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -10,9 +10,9 @@ import { readFileSync } from 'node:fs';
 export interface Placement {
   /** Moves a running process, with all its threads, to the server's core. */
   server(pid: number): void;
-  /** What to execute so that a client runs on the other cores. */
+  /** The command that runs a client on the other cores. */
   client(file: string, argv: readonly string[]): readonly [file: string, argv: string[]];
-  /** For the reader of the figures. */
+  /** Explains the placement to the reader of the figures. */
   readonly sentence: string;
 }
 

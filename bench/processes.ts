@@ -12,12 +12,12 @@ export interface Ended {
   readonly exitCode: number | null;
 }
 
-/** Variables of the reader's own shell would change what is timed. */
+/** The environment without variables of the user's shell that would change what is timed. */
 export const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('RTCOMPARE_') && name !== 'NODE_OPTIONS'),
 );
 
-/** Runs a client's file on the clients' cores; what it prints is its reading. */
+/** Runs a client's file on the clients' cores; its output is the reading, as JSON. */
 export async function readInChild<Reading>(file: string, ...args: string[]): Promise<Reading> {
   const argv = ['--import', 'tsx', file, ...args];
   const { stdout } = await promisify(execFile)(...cores.client(process.execPath, argv), { timeout: 60_000 });
@@ -25,8 +25,8 @@ export async function readInChild<Reading>(file: string, ...args: string[]): Pro
 }
 
 /**
- * Runs `node` with these arguments, from the project's folder, with nowhere to print; the time is from the moment
- * it is asked for to the moment it is gone.
+ * Runs `node` with these arguments in the project's folder, without output; the time is from `spawn` to the end of the
+ * process.
  */
 export async function timeNode(...argv: string[]): Promise<Ended> {
   const began = process.hrtime.bigint();

@@ -1,5 +1,5 @@
 /**
- * A process that echoes, and then reads its own tape into a ledger; prints what the reading took, as JSON:
+ * A process that requests echoes, and then reads its own tape into a ledger; prints what the reading took, as JSON:
  * `reading-client.ts OVER HOST PORT [AUTHORITY]`. Each measurement has a process of its own; `echo-client.ts` says why.
  */
 import { cpuUsage } from 'node:process';
@@ -8,7 +8,7 @@ import { built } from './built.ts';
 import { tapped } from './echo-variants.ts';
 
 export interface ReadingCost {
-  /** User and system time a message, its echo included. */
+  /** User and system time per message, its echo included. */
   readonly cpuNsPerMessage: number;
 }
 

@@ -1,4 +1,4 @@
-/** What it costs to say whose bytes are, of a tape that is sealed against one in clear text. */
+/** What it costs to attribute bytes to layers: a tape of TLS against one in clear text. */
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
 import { host, serveEcho } from './echo-server.ts';

@@ -1,6 +1,6 @@
 /**
- * What `inspect` costs as a relay: the same bare client through it, through socat, which passes bytes on and reads none of
- * them, and through a relay of `node:net` that does no more, which is the least that Node can do.
+ * What `inspect` costs as a relay: the same bare client through it, through socat, which passes bytes on without
+ * parsing them, and through a relay of `node:net` that does no more, which is the least that Node can do.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,7 +22,7 @@ const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const inFlight = 32;
 const downloadBytes = 64 * 2 ** 20;
 
-/** socat (www.dest-unreach.org/socat) is a program in C: raced against where it is installed. */
+/** socat (www.dest-unreach.org/socat) is a program in C: compared with if it is installed. */
 const hasSocat = spawnSync('socat', ['-V']).error === undefined;
 
 interface Relay extends AsyncDisposable {
@@ -38,7 +38,7 @@ const running = (child: ChildProcess, port: number): Relay => ({
   },
 });
 
-/** @param words of a program of Node that says on stderr where it listens. */
+/** @param words the arguments of a Node program that prints its address on stderr. */
 async function startedNode(words: readonly string[]): Promise<Relay> {
   const child = spawn(process.execPath, words, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   for await (const piece of child.stderr) {
@@ -67,7 +67,7 @@ async function passing(port: number): Promise<Relay> {
 
 const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toFixed(1)} µs`;
 
-/** What a client reads through one way and another. */
+/** What a client measures through two relays. */
 interface Race<Reading> {
   readonly name: string;
   readonly ours: () => Promise<Reading>;
@@ -79,12 +79,12 @@ async function raced<Reading>(race: Race<Reading>, options: BenchOptions): Promi
   const readings = await runPairs(race, options);
   return race.compared.flatMap((comparison) => {
     const [line, same] = compare(readings, comparison, options.random);
-    // What the machine's noise does is shown where something is promised.
+    // The A/A line is shown only beside a figure with an aim.
     return comparison.aim ? [line, same] : [line];
   });
 }
 
-/** @param aims of what is promised, if anything is. */
+/** @param aims null if there are none. */
 const echoComparisons = (
   who: string,
   against: string,
@@ -112,7 +112,7 @@ async function echoed(options: BenchOptions): Promise<Line[]> {
   await using theirs = hasSocat ? await passing(port) : undefined;
   const through = (at: number) => () =>
     readInChild<EchoReading>(echoFile, 'bare', host, String(at), '', String(inFlight));
-  // The server and the relays compile their own code first.
+  // First runs let the server and the relays compile their code.
   for (const at of [ours.port, least.port]) await through(at)();
   const races: Race<EchoReading>[] = [
     ...(theirs

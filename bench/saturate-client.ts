@@ -1,5 +1,5 @@
 /**
- * A process that asks as fast as it is answered, once, and prints the messages per second as JSON:
+ * A process that sends as fast as answers come, once, and prints the messages per second as JSON:
  * `saturate-client.ts VARIANT HOST PORT`. Each measurement has a process of its own; `echo-client.ts` says why.
  */
 import { execFile } from 'node:child_process';
@@ -17,8 +17,8 @@ import { ourTrial } from './our-trial.ts';
 export interface SaturateReading {
   readonly perSecond: number;
   /**
-   * User and system time of this process per message: what `perSecond` hides when the server is the slower one; null
-   * where another program is asked, whose time is not this process's.
+   * User and system time of this process per message, which `perSecond` hides when the server is the slower one; null
+   * if another program sends the messages.
    */
   readonly cpuNsPerMessage: number | null;
 }
@@ -26,9 +26,9 @@ export interface SaturateReading {
 type Saturate = (address: Address) => Promise<SaturateReading>;
 
 const clients = 10;
-/** In less, what is measured is a compiler at work, and ours has more to compile. */
+/** In less time the compiler would be measured, and our client has more code to compile. */
 const durationMs = 4000;
-/** As the scenario warms up. */
+/** The warm-up of the scenario. */
 const warmupMs = durationMs / 10;
 const messageBytes = 64;
 const message = encodeMessage({ client: 1, sequence: 0 }, messageBytes, false) as string;
@@ -146,7 +146,7 @@ interface WrkSummary {
   readonly failed: number;
 }
 
-/** Has nothing to compile, and so no warm-up; counts in whole seconds. */
+/** wrk has nothing to compile, and so no warm-up; it counts in whole seconds. */
 const wrk: Saturate = async ({ host, port }) => {
   const seconds = Math.ceil(durationMs / 1000);
   const { stdout } = await promisify(execFile)('wrk', [

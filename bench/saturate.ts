@@ -1,6 +1,6 @@
 /**
- * What the lab costs when everybody asks as fast as they are answered: a whole trial of the `saturate` scenario
- * against the least that could be done instead. Here lab, book and tape count, not the tap alone as in `ws-echo`.
+ * What the lab costs when all clients send as fast as answers come: a whole trial of the `saturate` scenario against
+ * the least that a program could do instead. Here lab, book and tape count, not only the tap as in `ws-echo`.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ interface Race {
   readonly server: 'ws' | 'http' | 'socket.io';
   readonly ours: Variant;
   readonly peer: Variant;
-  /** Null: shown beside the limit, with nothing promised. */
+  /** Null: shown for comparison, without an aim. */
   readonly aim: Aim | null;
 }
 
@@ -30,7 +30,7 @@ const races: readonly Race[] = [
   { server: 'http', ours: 'http', peer: 'wrk', aim: null },
 ];
 
-/** wrk (github.com/wg/wrk) is a program in C, which no package of npm brings: raced against where it is installed. */
+/** wrk (github.com/wg/wrk) is a program in C, not in npm: compared with if it is installed. */
 const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
 
 const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toFixed(2)} µs`;
@@ -59,7 +59,7 @@ async function run(race: Race, options: BenchOptions): Promise<Line[]> {
   const measured = (variant: Variant) => () =>
     readInChild<SaturateReading>(clientFile, variant, host, String(serving.endpoint.port));
   const [ours, peer] = [measured(race.ours), measured(race.peer)];
-  // The server compiles its own code first, or the first pairs would be about that.
+  // A first run lets the server compile its code; otherwise the first pairs would measure that.
   await peer();
   const readings = await runPairs({ name: `saturate ${race.server}, ${race.peer}`, ours, peer }, options);
   return comparisons(race).flatMap((comparison) => compare(readings, comparison, options.random));

@@ -1,6 +1,6 @@
 /**
- * `npm run soak:check`: the gate 30 times, ten of them with both cores kept busy. Its figures are exact, so every time
- * must find the wire as the baseline says; the first time that does not ends with what it found.
+ * `npm run soak:check`: runs the gate 30 times, ten of them with both cores kept busy. Its figures are exact, so
+ * every run must find the wire as in the baseline; the first that does not ends the check and prints what it found.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';

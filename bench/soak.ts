@@ -1,6 +1,6 @@
 /**
- * `npm run soak [MINUTES]`: ten minutes, 200 clients of each transport in turn. At the end the books must balance to the
- * byte, nothing may be lost, the heaps of both processes must be flat, and no handle may be left in this one.
+ * `npm run soak [MINUTES]`: ten minutes, 200 clients of each transport in turn. At the end the books must balance to
+ * the byte, nothing may be lost, the heaps of both processes must be flat, and no handle may be left in this one.
  */
 import { linearRegression } from 'simple-statistics';
 import { weighMemory } from '../src/base/resources.ts';
@@ -18,7 +18,7 @@ const rate = 2;
 const sampleEveryMs = 2000;
 /** The first part warms up: code is compiled, pools are filled. */
 const warmUp = 0.4;
-/** Growth of a heap over the whole soak of one transport that no leak would stop at. */
+/** Allowed growth of a heap over the whole soak of one transport; a leak would exceed it. */
 const mostGrowthBytes = 4 * 1024 * 1024;
 
 const chosen = transports.filter(({ traits }) => traits.inAll);
@@ -36,7 +36,7 @@ function sampled(server: ServerProcess) {
     if (!there) return;
     const atS = (performance.now() - began) / 1000;
     weighMemory();
-    // Without the tape, which keeps every byte until it is weighed, and is bounded for itself.
+    // The heap alone, without the tape's buffers, which keep every byte until it is read and have a limit of their own.
     samples.push({ atS, here: process.memoryUsage().heapUsed, there: there.heapBytes });
   }, sampleEveryMs);
   return { samples, stop: () => clearInterval(timer) };

@@ -1,4 +1,7 @@
-/** A process in which clients of ours ask at a fixed rate: `stalled-client.ts PORT CLIENTS RATE MESSAGES`. Prints what they read. */
+/**
+ * A process in which our clients send at a fixed rate: `stalled-client.ts PORT CLIENTS RATE MESSAGES`; prints
+ * results.
+ */
 import { ourTrial } from './our-trial.ts';
 
 const [port, clients, rate, messages] = process.argv.slice(2).map(Number) as [number, number, number, number];

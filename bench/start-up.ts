@@ -1,4 +1,4 @@
-/** How long a newcomer waits for `--help`, whose heavy modules must not load, and for the smallest run there is. */
+/** How long a new user waits for `--help`, which must not load heavy modules, and for the smallest run. */
 import { time } from '../src/report/blocks/quantities.ts';
 import type { Bench } from './bench.ts';
 import { compare, runPairs } from './pairs.ts';

@@ -1,7 +1,7 @@
 /**
- * What may be said of measurements that a busy machine disturbs: two variants are run in pairs, one right after
- * the other, so that what disturbs the one disturbs the other; the ratio is taken within the pair; and the
- * median of the ratios comes with a bootstrap interval (Efron 1979, percentile method). Pure.
+ * Statistics for measurements that a busy machine disturbs: two variants are run in pairs, one right after the other,
+ * so that noise disturbs both alike; the ratio is taken within the pair; and the median of the ratios comes with a
+ * bootstrap interval (Efron 1979, percentile method). Pure functions.
  */
 import { shuffle } from 'simple-statistics';
 import type { Random } from '../src/base/schedule.ts';
@@ -25,8 +25,8 @@ export const ratios = <Reading>(
 ): number[] => pairs.map(({ ours, peer }) => read(ours) / read(peer));
 
 /**
- * Which variant of each pair goes first: each in half of the pairs (whoever comes second may find the caches
- * warm or the machine hot), in seeded random order (an alternation could keep step with something periodic).
+ * Which variant of each pair goes first: each in half of the pairs (the second may find the caches warm or the machine
+ * hot), in seeded random order (an alternation could be in step with periodic noise).
  */
 export const firstOfPairs = (count: number, random: Random): (keyof Pair<unknown>)[] =>
   shuffle(
@@ -34,7 +34,7 @@ export const firstOfPairs = (count: number, random: Random): (keyof Pair<unknown
     random,
   );
 
-/** Open: the median does not keep the aim, and the interval reaches it, so that more pairs must decide. */
+/** `open`: the median misses the aim, but its interval reaches it, so more pairs must decide. */
 export function verdictOf({ median, low, high }: Estimate, aim: Aim): 'met' | 'open' | 'not met' {
   const keeps = (ratio: number) => ('atMost' in aim ? ratio <= aim.atMost : ratio >= aim.atLeast);
   if (keeps(median)) return 'met';

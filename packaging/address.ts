@@ -1,6 +1,5 @@
 /**
- * Where the project lives. `repository` in package.json is the only place that says so; as long as it says nothing,
- * nothing that is packed claims an address.
+ * The project's address. `repository` in package.json is its only source; without it no packed file names an address.
  */
 
 export interface Manifest {
@@ -17,12 +16,12 @@ export interface Address {
   readonly page: (path: string) => string;
 }
 
-/** Null where there is none yet. */
+/** Null if there is no address yet. */
 export function addressOf({ repository, version }: Manifest): Address | null {
   if (repository === undefined) return null;
   const url = typeof repository === 'string' ? repository : repository.url;
   const slug = /^git\+https:\/\/github\.com\/([\w.-]+\/[\w.-]+)\.git$/.exec(url)?.[1];
-  // npm and the release workflow compare it with where they run, letter by letter.
+  // npm and the release workflow compare it letter by letter with the repository in which they run.
   if (!slug)
     throw new Error(`package.json: repository.url is ${url}, not git+https://github.com/OWNER/NAME.git`);
   const web = `https://github.com/${slug}`;

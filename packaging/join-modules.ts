@@ -1,7 +1,8 @@
 /**
- * The last step of the build: what a process loads is joined into few files. Node takes about half a millisecond to find,
- * read and link a module, and a run has some five hundred. `dist/` keeps every module where `tsc` put it, because pages load
- * some, and others are read as text; only the files at which a process begins are replaced, by a line that leads to `joined/`.
+ * The last step of the build: joins what a process loads into few files. Node takes about half a millisecond to find,
+ * read and link a module, and a run has some five hundred. `dist/` keeps every module where `tsc` put it, because
+ * pages load some, and others are read as text; only the entry files of processes are replaced, by a line that
+ * imports from `joined/`.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
@@ -11,7 +12,7 @@ import { build, type Plugin } from 'esbuild';
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const joined = join(dist, 'joined');
 
-// Their names change with what is in them: those of the build before would stay.
+// File names contain a hash of the content, so files of the last build would stay.
 rmSync(joined, { recursive: true, force: true });
 
 /** The program, the library, and every process that the program starts. */
@@ -22,10 +23,10 @@ const beginnings = [
 
 const asPath = (from: string, to: string) => relative(from, to).split(sep).join('/');
 
-/** `tsc` writes a call around the name of a module that is computed. */
+/** `tsc` wraps the computed name of an import in this call. */
 const computedImport = /import\(__rewriteRelativeImportExtension\((`[^`]*)\.ts`\)\)/g;
 
-/** A module that looks for files beside itself finds them where it was; and of a computed name, all that may be meant are joined. */
+/** Lets a module find files beside its old place, and joins all modules that a computed name may mean. */
 const asWhereItWas: Plugin = {
   name: 'as where it was',
   setup: ({ onLoad }) =>
@@ -37,7 +38,7 @@ const asWhereItWas: Plugin = {
     })),
 };
 
-/** From Node 22.1 on what V8 makes of the code is kept from one start to the next. */
+/** From Node 22.1 on V8's compiled code is kept from one start to the next. */
 const started = (there: string) => `#!/usr/bin/env node
 import module from 'node:module';
 module.enableCompileCache?.();

@@ -1,6 +1,6 @@
 /**
- * The links of a Markdown page that leaves the repository. What goes with it is linked as before; what stays behind is
- * linked where the project lives, and as long as that is nowhere its words stand without a link.
+ * The links of a Markdown page that is packed. Links to files that are packed as well stay; other files are linked at
+ * the project's address, and while there is none only the text of the link stays.
  */
 import { posix } from 'node:path';
 import type { Address } from './address.ts';
@@ -13,7 +13,7 @@ export interface Leaving {
   readonly address: Address | null;
 }
 
-/** Code is passed over: in it, brackets are only brackets. */
+/** Matches code, too, so that brackets in it are not taken for links. */
 const codeOrLink = /^```[\s\S]*?^```|`[^`\n]+`|!?\[([^[\]]*)\]\(([^)\s]+)\)/gm;
 
 export function relinked(markdown: string, { page, isPacked, address }: Leaving): string {

@@ -1,7 +1,7 @@
 /**
- * `tsx packaging/pack.ts FOLDER`: the package as it is released, from a build that is there, and the same with all it
- * needs, for machines without a network. npm packs it; then its pages and its manifest are made to say where the project
- * lives, as far as that is known, and npm packs it again.
+ * `tsx packaging/pack.ts FOLDER`: the package as it is released, from an existing build, and the same with all it
+ * needs, for machines without a network. npm packs it; then the project's address, if known, is written into its
+ * pages and its manifest, and npm packs it again.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -23,20 +23,20 @@ import { relinked } from './links.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The tarball's path. */
+/** Packs the package; returns the tarball's path. */
 export function pack(into: string): string {
   using released = unpacked();
   mkdirSync(into, { recursive: true });
   return join(into, packed(released.folder, resolve(into)));
 }
 
-/** The path of the tarball that needs no network. */
+/** Packs the bundle; returns the path of the tarball that needs no network. */
 export async function packBundle(into: string): Promise<string> {
   using released = unpacked();
   return (await writeBundle({ folder: released.folder, installedIn: root, into })).path;
 }
 
-/** The package as it will be, in a folder that goes away. */
+/** The package as it will be released, in a temporary folder. */
 function unpacked(): Disposable & { readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pack-'));
   const forget = () => rmSync(folder, { recursive: true, force: true });
@@ -50,14 +50,17 @@ function unpacked(): Disposable & { readonly folder: string } {
   return { folder: join(folder, 'package'), [Symbol.dispose]: forget };
 }
 
-/** Scripts would build anew, from under whoever is using the build. */
+/** Without scripts: they would rebuild `dist/` while other processes use it. */
 function packed(folder: string, into: string): string {
   const words = ['npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', into];
   const { file, args, shell } = startOfProgram(words);
   return execFileSync(file, args, { cwd: folder, encoding: 'utf8', shell }).trim();
 }
 
-/** In an unpacked package: what its pages link to, and the fields of its manifest that follow from `repository`. */
+/**
+ * Writes, in an unpacked package, the links of its pages and the fields of its manifest that follow from
+ * `repository`.
+ */
 export function tellAddress(folder: string): void {
   const file = join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * argv → the command → the exit code. The only file that exits, and the one that owns signals and pipes. Heavy
- * modules load inside the commands, so that `--help` stays quick.
+ * argv → the command → the exit code. The only file that calls `process.exit` and that handles signals and broken
+ * pipes. Heavy modules load inside the commands, so that `--help` stays quick.
  */
 import { CommanderError } from 'commander';
 import { otherRuntime, shortageIn } from './base/failure.ts';
@@ -11,7 +11,7 @@ import { type Complaint, complaintAbout } from './commands/help/misuse.ts';
 import { readerOf } from './commands/options/language.ts';
 import { createProgram, perform } from './commands/program.ts';
 
-/** Everything it says is in the language that was asked for, and commands in it are as this person types them. */
+/** All output is in the language that was asked for, and commands in it are written as this user types them. */
 const reader = readerOf();
 
 const phrases = {
@@ -20,7 +20,9 @@ const phrases = {
   unwritten: text('cannot write the output: {reason}', '출력을 쓸 수 없습니다: {reason}'),
 };
 
-/** Their clock counts from the start of a process, and their sockets cannot be tapped: ages and bytes would be wrong in silence. */
+/**
+ * Other runtimes' clocks count from process start, and their sockets cannot be tapped: ages and bytes would be wrong.
+ */
 const runtime = foreignRuntime();
 if (runtime) {
   process.stderr.write(`rtcompare: ${say(reader, otherRuntime, { runtime })}\n`);
@@ -28,12 +30,12 @@ if (runtime) {
 }
 
 const stopped = new AbortController();
-/** Decided by somebody outside, a signal or a full disk, whatever the command comes to. */
+/** Set by a signal or a failed write of stdout; then it is the exit code, whatever the command returns. */
 let decidedCode: number | undefined;
 
 for (const [signal, code] of stopSignals()) {
   process.on(signal, () => {
-    // The second time somebody means it: children notice that their parent is gone, and follow.
+    // The second signal ends this process at once. Children notice that their parent is gone, and end, too.
     if (decidedCode !== undefined) process.exit(code);
     decidedCode = code;
     stopped.abort(new Error(say(reader, phrases.interrupted, { signal })));
@@ -41,8 +43,8 @@ for (const [signal, code] of stopSignals()) {
 }
 
 /**
- * `rtcompare … | head -1` closes the pipe early: that is the reader's good right, not an error. What only speaks has
- * nobody to speak to and stops; what still has files to write writes them, and the code is its own.
+ * `rtcompare … | head -1` closes the pipe early, which is no error. A command that only prints stops; one that still
+ * has files to write writes them, and returns its own exit code.
  */
 const unheard = new Error('nobody reads the output any more');
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -52,7 +54,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   }
   stopped.abort(unheard);
 });
-// Nowhere is left to say so.
+// There is no stream left to report this error to.
 process.stderr.on('error', () => {});
 
 const bugText = (error: unknown) =>
@@ -61,14 +63,15 @@ const bugText = (error: unknown) =>
 const complaintText = ({ told }: Pick<Complaint, 'told'>) =>
   `rtcompare: ${asTyped(reader, told[reader.language])}\n`;
 
-/** In GitHub Actions, where nobody opens the log of a job to see why it is red. */
+/** In GitHub Actions, an annotation shows the reason without opening the job's log. */
 async function annotateComplaint({ told }: Complaint): Promise<void> {
   if (process.env.GITHUB_ACTIONS !== 'true') return;
   const { annotate } = await import('./commands/checking/github.ts');
   annotate([{ level: 'error', title: 'rtcompare', text: asTyped(reader, told.en) }]);
 }
 
-// Thrown where nobody waits for it, by a timer or a socket. Children notice that their parent is gone.
+// An error thrown in a timer's or a socket's callback, which no caller catches. Children notice that their parent is
+// gone.
 process.on('uncaughtException', (error) => {
   const shortage = shortageIn(error);
   process.stderr.write(shortage ? complaintText(shortage) : bugText(error));
@@ -93,7 +96,7 @@ async function main(): Promise<number> {
       return complaint.exitCode;
     }
     if (error === unheard) return code;
-    // Work that has nothing to show for a part of it ends with the reason it was given.
+    // A command that cannot show partial results throws the reason with which it was aborted.
     if (decidedCode !== undefined && error === stopped.signal.reason) {
       process.stderr.write(`rtcompare: ${(error as Error).message}\n`);
       return decidedCode;
@@ -105,5 +108,5 @@ async function main(): Promise<number> {
 }
 
 const code = await main();
-// Writes to a pipe may still be on their way; that one has failed is told a turn later.
+// Waits for writes to a pipe; Node emits the error of a failed one a turn of the event loop later.
 process.stdout.write('', () => setImmediate(() => process.exit(decidedCode ?? code)));

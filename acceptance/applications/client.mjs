@@ -1,4 +1,4 @@
-// What talks to the application of this name, and ends: `node client.mjs NAME`, at the address in RTCOMPARE_URL.
+// Talks to the application of this name at the address in RTCOMPARE_URL, and ends: `node client.mjs NAME`.
 const [name] = process.argv.slice(2);
 const url = process.env.RTCOMPARE_URL;
 const planted = (change) => process.env.PLANT === change;

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'dist/cli.js');
 const fiveCores = fileURLToPath(new URL('five-cores.cjs', import.meta.url));
 
-/** It asks for no browser, and tells nobody that it ran. */
+/** Keeps Artillery's install from downloading a browser, and Artillery from sending telemetry. */
 const quietly = { ...asOutside, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1', ARTILLERY_DISABLE_TELEMETRY: 'true' };
 
 const version = '2.0.34';
@@ -21,7 +21,7 @@ const version = '2.0.34';
 /** An event of a ticker's 16 B in its chunk: a size, `data: `, and line ends. */
 export const pushedEvent = 16 + 'data: \n\n'.length + '18\r\n\r\n'.length;
 
-/** With other packages beside it. */
+/** Installs Artillery with these packages beside it. */
 export function installArtillery(folder: string, packages: readonly string[]): void {
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
   const args = ['install', '--loglevel', 'error', '--no-audit', '--no-fund'];
@@ -46,11 +46,11 @@ export interface RanExample {
   readonly output: string;
   /** What each transport's users counted, and what its relay carried. */
   readonly rows: readonly { readonly name: string; readonly counted: Bytes; readonly carried: Bytes }[];
-  /** The report of it, as `rtcompare report` tells it. */
+  /** Its report, as `rtcompare report` prints it. */
   readonly told: string;
 }
 
-/** @param folder has Artillery, the engine and the examples; what an example says of ports is written anew. */
+/** @param folder has Artillery, the engine and the examples; the ports in an example are replaced. */
 export async function runExample(folder: string, example: 'echo.yml' | 'push.yml'): Promise<RanExample> {
   await using servers = await serve(example === 'push.yml' ? ['--behaviour', 'ticker', '--rate', '5'] : []);
   await using relays = await relaysTo(servers.ports);
@@ -90,7 +90,7 @@ async function finished(command: string, args: readonly string[], cwd: string) {
   return { code, output };
 }
 
-/** Ours, each on a port of its own. */
+/** Starts our servers, each on a port of its own. */
 async function serve(
   more: readonly string[],
 ): Promise<AsyncDisposable & { readonly ports: ReadonlyMap<string, number> }> {
@@ -118,7 +118,7 @@ async function serve(
   };
 }
 
-/** A relay a transport, whatever other transport has the same server. */
+/** A relay for each transport, even if another transport has the same server. */
 async function relaysTo(servers: ReadonlyMap<string, number>) {
   const relays = new Map<string, Relay>();
   for (const { name } of transports) {

@@ -12,7 +12,7 @@ export const told = ({ cpuSeconds, peakMb }: Cost) =>
 
 const times = 3;
 
-/** Of several commands, taken in turns: of each the least that it took, because others share the machine. */
+/** Runs several commands by turns; returns the least that each took, because other programs share the machine. */
 export async function costsOf<Name extends string>(commands: Readonly<Record<Name, string>>) {
   const least: Partial<Record<Name, Cost>> = {};
   for (let turn = 0; turn < times; turn++)
@@ -27,7 +27,7 @@ export async function costsOf<Name extends string>(commands: Readonly<Record<Nam
   return least as Record<Name, Cost>;
 }
 
-/** Memory is looked at again and again while it runs. */
+/** Samples the memory while the command runs. */
 async function costOf(command: string): Promise<Cost> {
   const child = spawn('bash', ['-c', `${command} >/dev/null 2>&1; code=$?; times; exit $code`], {
     stdio: ['ignore', 'pipe', 'ignore'],

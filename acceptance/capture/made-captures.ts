@@ -67,7 +67,7 @@ const placeOf = (message: number): Place => ({
   direction: message % 2 === 0 ? 'up' : 'down',
 });
 
-/** The same message again and again. */
+/** Writes the same message repeatedly. */
 export function writeMessages(path: string, messages: number, size: number): void {
   const payload = Buffer.alloc(size, 'a');
   const frames = { up: frameOf(0x81, payload, 'up'), down: frameOf(0x81, payload, 'down') };
@@ -79,7 +79,7 @@ export function writeMessages(path: string, messages: number, size: number): voi
   file.end();
 }
 
-/** Messages of a chat under permessage-deflate, each leaning on those before it. */
+/** Messages of a chat under permessage-deflate, each compressed with the context of those before it. */
 export async function writeDeflated(path: string, messages: number): Promise<void> {
   const deflates = Array.from({ length: connections }, () => ({
     up: createDeflater(),
@@ -100,7 +100,7 @@ export async function writeDeflated(path: string, messages: number): Promise<voi
   file.end();
 }
 
-/** RFC 7692 §7.2.1: flushed, and without the four bytes with which that ends. */
+/** RFC 7692 §7.2.1: flushed, and without the four bytes at the end of the flush. */
 function createDeflater(): (clear: Buffer) => Promise<Buffer> {
   const stream = createDeflateRaw();
   const pieces: Buffer[] = [];

@@ -1,4 +1,4 @@
-/** Opens the page that `rtcompare demo` serves, as a browser would: the page and all it names. Then Ctrl-C. */
+/** Loads the page of `rtcompare demo` as a browser would: the page and all files that it names. Then sends Ctrl-C. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 

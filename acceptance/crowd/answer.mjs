@@ -1,9 +1,12 @@
 /**
- * What the processes of a crowd have in common. Plain JavaScript over the build: what compiles TypeScript as it runs would take
- * memory and CPU of its own in each process.
+ * What the processes of a crowd have in common. Plain JavaScript over the build: compiling TypeScript at run time would
+ * take memory and CPU of its own in each process.
  */
 
-/** Answers each question of the parent with what it resolves to and what this process has spent; ends with the parent. */
+/**
+ * Answers each message of the parent with what `to` resolves to and what this process has spent; ends with the
+ * parent.
+ */
 export function answer(to) {
   process.once('disconnect', () => process.exit());
   process.on('message', async (asked) => {

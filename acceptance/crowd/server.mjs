@@ -1,4 +1,4 @@
-/** The server of a crowd: a `ws` that hears nothing and says nothing, and goes away when it is told to. */
+/** The server of a crowd: a `ws` that ignores messages and sends none, and closes when the parent asks for it. */
 import { setTimeout as pass } from 'node:timers/promises';
 import { serverOf } from '../../dist/servers/index.js';
 import { patient } from '../../dist/servers/server.js';

@@ -1,6 +1,6 @@
 /**
- * A peer that knows nothing of the relay: it asks one echo after the other of the WebSocket of RTCOMPARE_URL, after as many that
- * nobody times, and prints the median of its round trips (ns): `peer.mjs MESSAGES PAUSE-MS`.
+ * A peer that knows nothing of the relay: it requests one echo after the other from the WebSocket of RTCOMPARE_URL,
+ * first as many again as a warm-up, and prints the median round trip (ns) on stderr: `peer.mjs MESSAGES PAUSE-MS`.
  */
 import { WebSocket } from 'ws';
 

@@ -1,4 +1,4 @@
-/** A copy of the product as it is now, to which something is added, and which is then built and asked. */
+/** A copy of the product as it is now, to which something is added, and which is then built and run. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -19,29 +19,29 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export type Language = 'en' | 'ko';
 
-/** What somebody adds. */
+/** What a developer adds. */
 export interface Addition {
   /** New files: path below src/ → text. */
   readonly files: Readonly<Record<string, string>>;
-  /** Lines in files that are there: before this text stands that one. */
+  /** New lines in existing files: `line` is inserted before the text `before`. */
   readonly lines: readonly { readonly file: string; readonly before: string; readonly line: string }[];
 }
 
 export interface Copy {
   readonly folder: string;
-  /** What the built copy answers. */
+  /** Runs the built copy. */
   speak(
     language: Language,
     ...args: readonly string[]
   ): { stdout: string; stderr: string; status: number | null };
-  /** Says whether a line is among what the copy prints. */
+  /** Checks that a line is in the copy's output. */
   told(language: Language, line: RegExp, ...args: readonly string[]): void;
-  /** Says whether a line is in a file that `report` makes of `run.json` in this format. */
+  /** Checks that a line is in the file that `report` makes from `run.json` in this format. */
   written(language: Language, format: string, line: RegExp): void;
   say(holds: boolean, line: string): void;
 }
 
-/** Whether everything held that was said of the copy with this addition. */
+/** Whether all checks of the copy with this addition held. */
 export function grown({ files, lines }: Addition, ask: (copy: Copy) => void): boolean {
   const { say, held } = tally();
   const folder = mkdtempSync(join(tmpdir(), 'rtcompare-growing-'));
@@ -81,7 +81,7 @@ export function grown({ files, lines }: Addition, ask: (copy: Copy) => void): bo
   return held();
 }
 
-/** Without what a build makes and without history. */
+/** Copies the tree without build output and history. */
 function copyTo(folder: string): void {
   for (const name of [
     'src',

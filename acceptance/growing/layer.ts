@@ -1,4 +1,4 @@
-/** A layer: a folder, its name and its value in the registry, and the line that says who carries it. */
+/** A layer: a folder, its name and its value in the registry, and the line that says which transport carries it. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -86,7 +86,9 @@ interface Measured {
   readonly wire: { readonly layers: readonly { readonly layer: string; readonly bytes: number }[] };
 }
 
-/** Its bytes are owned, it stands in tables, its fields are explained, and report and page show it as its folder says. */
+/**
+ * Its bytes are owned, it is in the tables, its fields are explained, and report and page show it as its folder says.
+ */
 export const aLayerIsAFolderAndItsLines = (): boolean =>
   grown(addition, ({ folder, speak, say, told, written }) => {
     const asked = '--transport smoke --scenario echo --clients 2 --messages 20 --quiet --json';

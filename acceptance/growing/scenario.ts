@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grown } from './copy.ts';
 
-/** How long it takes to ask again after a while in which nobody spoke. */
+/** The scenario: the round trip of a request after a pause without messages. */
 const lull = `
 import { text } from '../../base/text.ts';
 import { metric } from '../../metrics/metric.ts';

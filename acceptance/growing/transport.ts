@@ -1,4 +1,4 @@
-/** A transport over a wire that is read already: its server, its client, and its line in the registry. */
+/** A transport over protocols that are parsed already: its server, its client, and its line in the registry. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grown } from './copy.ts';

@@ -1,4 +1,7 @@
-/** An application over TLS: pages, an event stream, a WebSocket; HTTP/1.1 or HTTP/2, as its client asks. @param argv key, certificate, port, newest version of TLS. */
+/**
+ * An application over TLS: pages, an event stream, a WebSocket; HTTP/1.1 or HTTP/2, as its client asks.
+ * @param argv key, certificate, port, newest version of TLS.
+ */
 import { readFileSync } from 'node:fs';
 import { createSecureServer } from 'node:http2';
 import { WebSocketServer } from 'ws';

@@ -1,4 +1,4 @@
-/** The clients, in a namespace of their own: they connect, say nothing, and vanish when they are told to. */
+/** The clients, in a namespace of their own: they connect, send nothing, and vanish when the parent tells them to. */
 import { execFileSync } from 'node:child_process';
 import { get } from 'node:http';
 import { io } from 'socket.io-client';

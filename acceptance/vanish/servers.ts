@@ -1,4 +1,6 @@
-/** The servers, in the outer namespace: starts the clients in one of their own, and says when each side noticed that they are gone. */
+/**
+ * The servers, in the outer namespace: start the clients in an inner one, and print when each side noticed their end.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 import { setTimeout as pass } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +19,7 @@ import {
   ways,
 } from './ways.ts';
 
-/** Longer than the slowest of them takes. */
+/** Longer than the slowest case takes. */
 const watchedMs = 28_000;
 
 let goneMs = Number.POSITIVE_INFINITY;
@@ -78,7 +80,8 @@ ip('link', 'set', 'servers', 'up');
 const ports = Object.fromEntries(await Promise.all(ways.map(async (way) => [way, await serve(way)])));
 tell({ connect: ports });
 await heard('connected');
-// The system would ask who has the address, and tell its sockets that nobody does: behind a router it does not learn that.
+// A fixed neighbour entry: otherwise ARP would fail, and the kernel would tell the sockets; behind a router it cannot
+// know.
 const [, mac = ''] = /lladdr (\S+)/.exec(ip('neigh', 'show', clientAddress).toString()) ?? [];
 ip('neigh', 'replace', clientAddress, 'lladdr', mac, 'dev', 'servers', 'nud', 'permanent');
 await pass(1000);

@@ -1,4 +1,4 @@
-/** What is tried: a transport, and whether anybody speaks. */
+/** The cases: a transport, and whether the server sends messages, pings or keep-alive probes. */
 export const ways = [
   'ws, idle',
   'ws, spoken to',
@@ -12,13 +12,13 @@ export const ways = [
 export type Way = (typeof ways)[number];
 
 export const pingsEveryMs = 2000;
-/** After so long TCP's own keep-alive asks. */
+/** Idle time before TCP's own keep-alive probe. */
 export const keepAliveDelayMs = 2000;
 export const trafficEveryMs = 100;
-/** Engine.IO's own. */
+/** Engine.IO's default ping timeout. */
 export const socketIoTimeoutMs = 20_000;
 
-/** Of each way when it was noticed, from when the client vanished (ms); missing where it was not. */
+/** When each case was noticed, in ms after the client vanished; missing if it was not. */
 type Noticed = Partial<Record<Way, number>>;
 
 export interface Seen {
@@ -30,7 +30,7 @@ export interface Seen {
 export const serverAddress = '10.77.0.1';
 export const clientAddress = '10.77.0.2';
 
-/** Between the two processes. */
+/** Messages between the two processes. */
 export type ToClients = { readonly connect: Readonly<Record<Way, number>> } | { readonly vanish: true };
 export type FromClients =
   | { readonly ready: true }

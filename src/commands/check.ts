@@ -163,13 +163,13 @@ const beside = text(
   '--browser는 --timings와 함께 쓸 수 없습니다. 둘 중 하나를 빼야 합니다',
 );
 
-/** An engine is compared with itself: where nobody names a file, with the one that bears its name. */
+/** A browser is compared with its own baseline: without `--baseline`, the file that has the browser's name. */
 function withOwnBaseline(options: Options, made: Command): Options {
   if (!options.browser || made.getOptionValueSource('baseline') !== 'default') return options;
   return { ...options, baseline: `reports/baseline-${options.browser}.json` };
 }
 
-/** 0: as before, or lighter. 1: heavier, or something is missing that the baseline has. */
+/** Returns the exit code. 0: as before, or lighter. 1: heavier, or something is missing that the baseline has. */
 async function check(options: Options, { signal }: Context): Promise<number> {
   const { compareWeighings } = await import('../gate/gate.ts');
   const known = await readBaseline(options);
@@ -189,7 +189,7 @@ async function check(options: Options, { signal }: Context): Promise<number> {
   return 0;
 }
 
-/** What a first baseline is compared with. */
+/** An empty weighing, to compare a first baseline with. */
 const nothingOf = ({ timings: _, ...weighing }: Weighing): Weighing => ({ ...weighing, transports: [] });
 
 const weighingStage = text('weighing {name}', '{name} 재는 중');
@@ -218,7 +218,7 @@ async function weigh(
       const { stage } = createPlannedProgress(process.stderr, quiet, reader);
       return { ...weighed, timings: await measureTimings(signal, stage) };
     }
-    // An update of the bytes alone leaves the times as they were.
+    // An update without --timings keeps the times of the known baseline.
     return known?.timings && options.update ? { ...weighed, timings: known.timings } : weighed;
   } finally {
     progress.end();

@@ -153,7 +153,7 @@ interface Told {
 const nameOf = ({ transport, scenario, over, verdict }: Trial): string =>
   [scenario, transport, ...(over === 'http' ? [] : [over]), `(${verdict})`].join(' ');
 
-/** Prints the verdicts, then writes them: what was measured is never lost to a full disk. */
+/** Prints the verdicts, then writes them, so that a full disk loses nothing that was measured. */
 async function tell(options: Options, { answered, doubtful, startedAt, ...told }: Told): Promise<void> {
   const { claimsBlocks } = await import('../report/views/documents/claims-blocks.ts');
   const { claimsDocument } = await import('../report/views/documents/claims-document.ts');

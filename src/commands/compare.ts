@@ -61,7 +61,7 @@ export const compareCommand = ({ done }: Context): Command =>
     const comparison = await compared(pair);
     await tell(comparison, options);
     const code = await exitCodeOf(comparison);
-    // What became heavier is sure; that nothing did is not, where something could not be compared.
+    // "Heavier" holds whatever else could not be compared; "nothing heavier" does not.
     if (code === 0) await refuseUnread(comparison);
     done(code);
   });

@@ -1,6 +1,6 @@
 /**
- * `rtcompare completion bash|zsh|fish`: a script that completes commands, their options, and every name that these take.
- * Without a shell: how it is installed.
+ * `rtcompare completion bash|zsh|fish`: a script that completes commands, their options, and every name that these
+ * take. Without an argument: how to install that script.
  */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
@@ -68,7 +68,7 @@ async function script(shell: Shell, commands: readonly Command[], { language }: 
   return scriptFor(shell, await offersOf(commands, language));
 }
 
-/** For the shell that was found; for each where none was. */
+/** For the shell of `$SHELL`; for every shell if that is none we know. */
 function howTo(reader: Reader): string {
   const found = shells.find((shell) => basename(process.env.SHELL ?? '') === shell);
   const start = reader.command?.start ?? 'rtcompare';

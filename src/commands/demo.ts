@@ -113,7 +113,7 @@ async function demo(
     command,
     measure: measureRows,
     isClassroom: classroom === true,
-    // What strangers send ends up here: it must not move the cursor.
+    // A line may contain what visitors have sent, whose escape codes must not move the cursor.
     log: (line) => void process.stderr.write(`rtcompare: ${escapeControls(line)}\n`),
   }).catch((error: NodeJS.ErrnoException) => {
     throw portFailure(error, { host, port }) ?? error;

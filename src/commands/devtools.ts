@@ -17,7 +17,7 @@ const title = text(
   '{transport}: 브라우저 DevTools에서 같은 바이트 찾기',
 );
 
-/** Opens nothing: whoever reads the steps does. */
+/** Starts the page's server. It opens no browser: the user does, following the printed steps. */
 export async function serveDevtools(name: string | undefined, options: Options): Promise<AsyncDisposable> {
   const transport = await spokenByBrowsers(name);
   const { startDevtools } = await import('../classroom/site/devtools/devtools.ts');
@@ -37,7 +37,7 @@ export async function serveDevtools(name: string | undefined, options: Options):
   return running;
 }
 
-/** By any of its names. Throws `UsageError` for what a page cannot speak. */
+/** Takes any name of a transport. Throws `UsageError` for one that a page cannot speak. */
 async function spokenByBrowsers(name: string | undefined): Promise<LaneName> {
   const { transportByName } = await import('../transports/index.ts');
   const wanted = name === undefined ? undefined : (transportByName(name)?.server ?? name);

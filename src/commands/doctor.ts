@@ -61,7 +61,7 @@ export const doctorCommand = ({ done }: Context): Command =>
       ({ classroom, windows }) => (!classroom || options.classroom) && (!windows || isWindows()),
     );
     const looked: Looked[] = [];
-    // One after the other: a child process that starts would make the timers late.
+    // One after the other: a check that starts a child process would make another check's timers late.
     const reader = readerOf(options.lang);
     const progress = createProgress(process.stderr, options.quiet === true);
     for (const { name, title, look } of asked) {

@@ -100,11 +100,11 @@ async function everything(reader: Reader): Promise<string> {
   ].join('\n')}\n`;
 }
 
-/** A sentence ends with a full stop before a space; an abbreviation in brackets is none. */
+/** A sentence ends with a full stop before a space, unless that stop is inside brackets (an abbreviation). */
 const firstSentence = (paragraph: string): string =>
   /^.*?[.](?= |$)(?![^(]*\))/s.exec(paragraph)?.[0] ?? paragraph;
 
-/** Whatever has this name: a law, a word, a metric, a scenario or a transport. */
+/** Explains what has this name: a law, a word, a metric, a scenario or a transport. */
 async function explain(word: string, reader: Reader, { ascii }: Options): Promise<string> {
   const { entryOf, glossary } = await import('../questions/glossary.ts');
   const { lawById, laws } = await import('../laws/index.ts');
@@ -120,7 +120,7 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
   const wanted = word.toLowerCase();
   const named = ({ name }: { readonly name: string }) => name.toLowerCase() === wanted;
   const [metric, inspected] = [metrics.find(named), inspectionMetrics.find(named)];
-  // A threshold speaks of the scenario echo unless it names another.
+  // A threshold applies to the scenario echo unless it names another.
   const owner = scenarios.find(({ metrics: own = [] }) => own.some(named));
   const where = owner ? `${owner.name} ` : '';
   if (metric || inspected)

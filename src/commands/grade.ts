@@ -1,4 +1,4 @@
-/** `rtcompare grade FILE|FOLDER|URL`: the contract suite on somebody's own server, and exercises to begin with. */
+/** `rtcompare grade FILE|FOLDER|URL`: the contract suite on a student's server, and exercises to begin with. */
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';

@@ -1,4 +1,7 @@
-/** `rtcompare inspect URL | FILE`: a recording relay before any application, or a capture or archive of it: what it spoke, what that cost. */
+/**
+ * `rtcompare inspect URL | FILE`: a recording relay before any application, or a capture or archive of it: what it
+ * spoke, what that cost.
+ */
 
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
@@ -164,7 +167,7 @@ async function inspect(
   if (options.report) checkPlace(options.out);
   if (options.pcap) checkFile(options.pcap, checkPlace);
   const pcap = options.pcap ? await openPcap(options.pcap, url) : null;
-  // Only a JSON document can be compared later; taking everything apart for a table would be work for nothing.
+  // Only a JSON document can be compared later, so a table alone needs no profile.
   const isProfiled =
     command.length > 0 ||
     options.browser !== undefined ||
@@ -195,7 +198,7 @@ async function openPcap(path: string, url: string): Promise<PcapFile> {
   return createPcapFile(path, isSealedUrl(url));
 }
 
-/** What was recorded is over: nothing can be started, waited for or relayed any more. */
+/** A recording is over, so nothing can be started, waited for or relayed. */
 function refuseLive(made: Command, command: readonly string[]): void {
   const remedy = text(
     'a file is read as it is; leave it out, or name a URL',

@@ -156,7 +156,7 @@ async function teach(
   const { questionText } = await import('../report/views/lesson/lesson-asked.ts');
   const { answerBlocks, lessonDocument } = await import('../report/views/lesson/lesson-blocks.ts');
   const look = { width: 80, ascii: options.ascii === true };
-  // The question has to be seen before it is answered, also where stdout is only for JSON.
+  // The user has to see the question before answering, also when stdout is only for JSON.
   const output = options.json ? process.stderr : process.stdout;
   const given = options.answer === undefined ? null : await readAnswer(lesson, options.answer);
   if (!options.json || given === null) output.write(`${questionText(lesson, reader, look)}\n`);
@@ -183,7 +183,7 @@ async function readAnswer(lesson: Lesson, typed: string): Promise<GuessValue> {
   throw new UsageError({ en: `--answer: ${problem.en}`, ko: `--answer: ${problem.ko}` });
 }
 
-/** Null when somebody leaves without a guess. */
+/** Null if the user leaves without a guess. */
 async function askFor(
   lesson: Lesson,
   { ascii }: LessonOptions,
@@ -226,7 +226,7 @@ async function measure(
       onStage: (stage) => progress.show(say(reader, measuring, { seconds, stage: say(reader, stage) })),
     })
     .finally(() => progress.end());
-  // A short measurement does not stop for the signal, so it is asked here whether somebody wants to stop.
+  // A short measurement does not stop for the signal, so the signal is checked here.
   signal.throwIfAborted();
   checkCounts(inEveryLanguage(text('lesson {id}', '수업 {id}'), { id: String(lesson.id) }), found.doubtful);
   return found;

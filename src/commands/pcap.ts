@@ -43,7 +43,7 @@ export const pcapCommand = ({ done }: Context): Command =>
     done(0);
   });
 
-/** What each trial has. Throws `UsageError` naming the first line that is none of a tape's. */
+/** The chunks and secrets of each trial. Throws `UsageError` naming the first line that no tape has. */
 function readTape(path: string): PcapTrial[] {
   const trials: { readonly chunks: PcapChunk[]; secrets: string }[] = [];
   const content = readText(path);
@@ -77,7 +77,7 @@ const complaints = {
   ),
 } as const;
 
-/** A document of another kind is told by what it is, anything else by the line. */
+/** Throws `UsageError`: for a document of another kind it names the kind, for anything else the line. */
 function complain(path: string, content: string, index: number): never {
   const line = String(index + 1);
   let value: unknown;

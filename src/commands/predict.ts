@@ -1,4 +1,4 @@
-/** `rtcompare predict`: what the laws say about a plan, before anything is measured. No socket is opened. */
+/** `rtcompare predict`: what the laws predict for a plan, before anything is measured. No socket is opened. */
 
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
@@ -73,7 +73,7 @@ export const predictCommand = ({ signal, done }: Context): Command => {
   });
 };
 
-/** Stands for the port that the system will choose: it nearly always has five digits, and the handshake carries them. */
+/** Stands for the port that the system will choose: nearly always five digits, which the handshake carries. */
 const anyPort = 40_000;
 
 async function foreseen(trials: readonly TrialPlan[]) {

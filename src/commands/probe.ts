@@ -1,4 +1,7 @@
-/** `rtcompare probe proxies`: what the proxies of this machine do to each transport, measured, and what helps; `probe browsers`. */
+/**
+ * `rtcompare probe proxies`: what the proxies of this machine do to each transport, measured, and what helps; `probe
+ * browsers`.
+ */
 
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -106,7 +109,7 @@ const noneInstalled = text(
   '설치된 프록시가 없습니다. `npm install httpxy` 또는 nginx 패키지를 설치해야 합니다',
 );
 
-/** Each with its configuration, or with all it has; without names those that are there. */
+/** The named proxies, each with one configuration or with all it has; without names, those that are installed. */
 async function chosenOf(
   names: readonly string[],
   own: string | undefined,
@@ -156,13 +159,13 @@ async function probe(names: readonly string[], options: Options, signal: AbortSi
 const shortIdleMs = 6000;
 const longIdleMs = 75_000;
 
-/** `--idle` alone waits longer than most limits are. */
+/** `--idle` without a value waits longer than most idle timeouts. */
 const patienceOf = ({ hold, idle }: Options): Patience => ({
   holdMs: hold,
   idleMs: idle === true ? longIdleMs : (idle ?? shortIdleMs),
 });
 
-/** Those that were chosen, then those that show whether a remedy helps. */
+/** Probes the chosen proxies, then the configurations that show whether a remedy helps. */
 async function probeChosen(
   chosen: readonly ChosenProxy[],
   patience: Patience,
@@ -185,7 +188,7 @@ async function probeChosen(
   }
 }
 
-/** The kept run that those without proxies read. */
+/** Writes the results for readers who have no proxies installed. */
 async function write(passages: Passages, folder: string, reader: Reader): Promise<void> {
   const { markdownBlocks } = await import('../report/skins/markdown.ts');
   const { blocksPage } = await import('../report/skins/html/page.ts');

@@ -1,4 +1,4 @@
-/** The table of commands, and what holds for all of them. */
+/** The table of commands, and what all of them share. */
 import type { Command } from 'commander';
 import { nearest } from '../base/did-you-mean.ts';
 import { say, text } from '../base/text.ts';
@@ -40,8 +40,8 @@ const isNamed = (name: CommandName, args: readonly string[]) =>
   args.some((word) => word === name || word === aliases[name]);
 
 /**
- * Of a command that is not named by what was typed only its name, alias and purpose are there, which is all that the help of the
- * program says of it: to load all of them takes longer than Node takes to start.
+ * A command that the typed line does not name has only its name, alias and purpose, which is all that the program's
+ * help shows of it: loading all commands takes longer than Node takes to start.
  */
 async function createCommand(name: CommandName, context: Context, isReady: boolean): Promise<Command> {
   const created = isReady
@@ -51,7 +51,7 @@ async function createCommand(name: CommandName, context: Context, isReady: boole
   return alias === undefined ? created : created.alias(alias);
 }
 
-/** @param args what was typed behind the name of the program. */
+/** @param args what was typed after the name of the program. */
 export async function createProgram(context: Context, args: readonly string[]): Promise<Command> {
   const program = made(
     'rtcompare',
@@ -73,9 +73,9 @@ export async function createProgram(context: Context, args: readonly string[]): 
     .exitOverride()
     .helpCommand(false)
     .helpOption(false)
-    // What commander complains of is told in the language of whoever reads: see misuse.ts.
+    // Commander's own complaints are not printed: misuse.ts writes them in the user's language.
     .configureOutput({ outputError: () => {} })
-    // A shell calls `completion` while somebody types: a warning would stand in the middle of their line.
+    // A shell calls `completion` while the user types: a warning would land in the middle of their line.
     .hook('preAction', async (_, command) => {
       if (command.name() !== 'completion') await tellMisspelt(context);
     });
@@ -92,13 +92,13 @@ export async function createProgram(context: Context, args: readonly string[]): 
   });
 }
 
-/** Every command can be asked to speak a language. */
+/** Every command has `--lang`. */
 function prepared(command: Command, program: Command): Command {
   if (!command.options.some(({ long }) => long === '--lang')) command.addOption(langOption());
   return command.exitOverride().helpOption(false).copyInheritedSettings(program);
 }
 
-/** Does what the words behind the program's name say: a command, or help about it. */
+/** Runs the command that was typed, or prints help about it. */
 export async function perform(program: Command, args: readonly string[]): Promise<void> {
   const asked = helpAsked(args);
   if (asked) process.stdout.write(helpOf(program, asked, readerOf()));
@@ -111,8 +111,8 @@ const misspelt = text(
 );
 
 /**
- * Variables of the environment that are almost ours: whoever set one would otherwise believe that it counts. Other
- * programs may have some that begin like ours, so only what is near a known one is told, and nothing is refused.
+ * Warns of misspelt environment variables: the user who set one would otherwise believe that it counts. Other programs
+ * may have some with our prefix, so only those near a known name are reported, and none is refused.
  */
 async function tellMisspelt(context: Context): Promise<void> {
   const variables = Object.keys(process.env).filter((name) => name.startsWith(prefix));

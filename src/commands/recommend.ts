@@ -165,7 +165,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   );
 }
 
-/** What no byte tells: asked of running servers; what a cut loses takes eight seconds, so only on demand. */
+/** What no byte count shows: asked of running servers. What a cut loses takes eight seconds, so only on demand. */
 const probes: readonly ProbeName[] = ['fallback', 'rooms', 'reconnection', 'cross-origin'];
 
 async function factsAbout(
@@ -187,7 +187,7 @@ const toTell = ['--json', '--lang', '--ascii', '--quiet'];
 
 const durations = ['--rtt', '--within', '--poll-interval'];
 
-/** The same question once more, with everything measured, as this person can type it. */
+/** The command for the same question with everything measured, as this user can type it. */
 function thoroughly(made: Command, reader: Reader): string {
   const typed = made.options
     .filter(({ long }) => long && !toTell.includes(long))

@@ -1,4 +1,4 @@
-/** `rtcompare report FILE`: tells a finished run again, ours or Artillery's with our engine, in any format, from its JSON. */
+/** `rtcompare report FILE`: shows a finished run, ours or Artillery's with our engine, in any format, from its JSON. */
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import { readTold } from './files/documents.ts';

@@ -101,7 +101,7 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
   const { version } = await import('../base/version.ts');
   const { scale } = options;
   const progress = createPlannedProgress(process.stderr, options.quiet === true, readerOf(options.lang));
-  // What is scaled is the number of messages; connecting takes as long as ever.
+  // Only the number of messages is scaled; connecting takes as long as ever.
   const wholeMs = reproduction.seconds * 1000 * scale;
   const started = performance.now();
   const leftMs = () => Math.max(0, wholeMs - (performance.now() - started));

@@ -91,7 +91,7 @@ const stageOf = ({ plan: { transport, scenario }, ...progress }: RunProgress): P
 
 type Asked = Options & { readonly thresholds: readonly Threshold[] };
 
-/** The plan, after everything that could be wrong with the command line has been looked at. */
+/** Makes the plan, and throws before anything starts if something is wrong with the command line. */
 async function prepare(options: Asked, made: Command, target: ChosenTarget | null, signal: AbortSignal) {
   const planned = await planRun(plannedForTarget(options), askedOf(made), signal);
   knobsNeedScenario(made, planned.plan.scenario);
@@ -130,7 +130,7 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
   );
   const { byProcess, serverAhead } = await import('../run/ahead.ts');
   await using servers = serverAhead(target?.elsewhere);
-  // It loads its libraries while this process loads what it measures with.
+  // The server's process loads its libraries while this one loads what it measures with.
   void servers.prepare(byProcess(trials, (trial) => trial));
   const [{ run }, { restsOnTimes }, { createRecorder }] = await Promise.all([
     import('../run/run.ts'),
@@ -185,7 +185,7 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
   }
 }
 
-/** For the rows of the documents' tables that no load answers, where both libraries were measured that they compare. */
+/** Probes for rows of the documents' tables that no load answers, if both libraries that they compare were measured. */
 async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['probed']> {
   const asks = ['ws', 'socket.io'].every((name) =>
     trials.some(({ transport, scenario }) => transport === name && scenario === 'echo'),
@@ -195,9 +195,9 @@ async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['
   return askTableProbes(signal);
 }
 
-/** With what it makes of the documents. */
+/** The report with its verdicts on the documents' tables. */
 async function withDocuments(report: Report): Promise<Report> {
-  // They speak of our servers.
+  // The documents describe our servers, not a foreign one.
   if (report.plan.target?.kind === 'foreign') return report;
   const { documentVerdicts } = await import('../questions/claims/report-verdicts.ts');
   return { ...report, documents: documentVerdicts(report) };

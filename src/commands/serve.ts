@@ -99,7 +99,7 @@ export const serveCommand = ({ signal, done }: Context): Command =>
     done(0);
   });
 
-/** They are started, and told what to answer, by whoever has the token. */
+/** A run that has the token starts the servers and says what they answer. */
 async function serveControlled(
   name: string | undefined,
   options: Options,
@@ -163,7 +163,7 @@ interface Chosen {
   readonly load: () => Promise<Server>;
 }
 
-/** The named server, or all. The name of a transport will do as well, aliases included. */
+/** The named server, or all. The name of a transport, or its alias, works as well. */
 async function choose(name: string | undefined): Promise<Chosen[]> {
   const { serverOf } = await import('../servers/index.ts');
   const { serverNames, transportByName } = await import('../transports/index.ts');
@@ -227,10 +227,10 @@ const addressOf = ({ host, port }: Address, index: number): Address => ({
 /** How long a ticker's messages are, and where the server of bare TCP cuts its stream. */
 const messageBytes = 16;
 
-/** So many messages of a ticker keep one period: a schedule of one each would draw its phase anew, and be twice as fast. */
+/** Messages in one schedule of a ticker. A schedule for each message would draw a new phase, and be twice as fast. */
 const oneSchedule = 100_000;
 
-/** Waits for the signal; a ticker speaks meanwhile. */
+/** Waits for the signal; meanwhile a ticker sends its messages. */
 async function tickUntil(signal: AbortSignal, { rate }: Options, tick: RunningBehaviour['tick']) {
   if (signal.aborted) return;
   const stopped = untilAborted(signal);

@@ -1,4 +1,6 @@
-/** `rtcompare tables`: the documents' two tables, every row filled by what is measured here, each with its verdict. */
+/**
+ * `rtcompare tables`: the documents' two tables, every row filled with what is measured here, each with its verdict.
+ */
 
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
@@ -71,7 +73,7 @@ export const tablesCommand = (context: Context): Command =>
     context.done(await showTables(options, context));
   });
 
-/** Experiments that take long and that few rows quote; `rtcompare claims` runs them. */
+/** Experiments left out: they take long and few rows quote them. `rtcompare claims` runs them. */
 const left: readonly string[] = ['memory', 'chat'];
 
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */

@@ -142,7 +142,7 @@ function refuseOver(over: Over, chosen: readonly Transport[]): void {
     );
 }
 
-/** Bytes that text formats have to escape: zero, line ends, quotes, Engine.IO's separator, and no valid UTF-8. */
+/** Bytes that text formats have to escape: zero, line ends, quotes, Engine.IO's separator, and invalid UTF-8. */
 const awkwardBytes = Buffer.from('000a0d221e80feff', 'hex');
 
 function messageOf({ message, binary, step, project, json }: Options, chosen: readonly Transport[]): Payload {

@@ -32,7 +32,7 @@ export interface Account extends Habits {
   readonly compressedMessages: number;
   readonly frames: Counted['frames'];
   readonly unfinishedEvents: number;
-  /** Names of what is spoken, where the wire says so. */
+  /** Names of the libraries and protocols spoken, where the wire says so. */
   readonly libraries: readonly string[];
   readonly deflatable: Deflatable;
   readonly engineIo: Requests['engineIo'];
@@ -53,8 +53,8 @@ const frameCounts = ['pings', 'pongs', 'afterClose', 'messages', 'continuations'
 export interface OpenAccount {
   take(chunk: Pick<Chunk, 'direction' | 'bytes' | 'at'>): void;
   /**
-   * Bytes of this direction are missing. What follows them is not guessed at; before an upgrade, what is asked after a
-   * hole in the answers would wait for its answer for ever.
+   * Bytes of this direction are missing. What follows them is not parsed. Before an upgrade, a hole in the answers
+   * stops the requests, too: those after it would wait for their answers for ever.
    */
   lose(direction: Direction): void;
   /** So many bytes came after a hole, and were not read. */
@@ -63,7 +63,7 @@ export interface OpenAccount {
   close(): void;
   read(): Account;
   speaks(): Spoken[];
-  /** The path that was asked for first, as soon as its line is there: a stream may never be complete. */
+  /** The path of the first request, as soon as its line is there: a stream may never be complete. */
   path(): string;
 }
 
@@ -105,7 +105,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   };
 }
 
-/** All that look at the spans of one connection, and what they have counted. */
+/** All watchers of one connection's spans, and what they have counted. */
 function openWatchers() {
   const messages = countMessages();
   const inSockjs = countMessages();
@@ -185,7 +185,7 @@ function openWatchers() {
   };
 }
 
-/** What is in a stream of SockJS is known, so it is no slow body. */
+/** The messages in a stream of SockJS are known, so it is no slow body. */
 function requestsOf(read: Requests, isSockjs: boolean) {
   const { begun, plain, exchanges, asked, engineIo, handshakes, slowBodies, uncompressed } = read;
   return {
@@ -233,7 +233,7 @@ export function sumAccounts(accounts: readonly Account[]): Account {
   };
 }
 
-/** So often a path is asked before its GETs are taken for polls: a page reloaded a few times is none. */
+/** A path's GETs count as polls from this many on: a page reloaded a few times does not poll. */
 const pollsFrom = 10;
 
 export function pollsOf(asked: readonly Asked[]): { made: number; empty: number } {

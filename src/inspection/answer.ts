@@ -1,10 +1,13 @@
-/** Answers under way: how their content begins, whether that is a stream, and when its pieces came. Several share a connection. */
+/**
+ * Answers under way: how their content begins, whether that is a stream, and when its pieces came. Several share a
+ * connection.
+ */
 import type { Layer } from '../protocols/layers.ts';
 import { exchangeEnd, type Response } from '../wire/message.ts';
 import { latin1 } from '../wire/source.ts';
 import type { Span } from '../wire/span.ts';
 
-/** So much of it is kept: longer than anything that says nothing. */
+/** Bytes of the content that are kept: longer than any empty answer (see `nothing` in requests.ts). */
 const longestKept = 4;
 
 interface Answer {
@@ -60,7 +63,7 @@ export function watchAnswers() {
   };
 }
 
-/** So many pieces over such a while are a stream, whatever is in it. */
+/** At least this many pieces over at least this time are a stream, whatever it contains. */
 const leastPieces = 3;
 const leastWhileNs = 1e9;
 

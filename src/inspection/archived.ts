@@ -1,7 +1,7 @@
 /**
- * An inspection of an archive (HAR): its exchanges are written again as HTTP/1.1 and go through the books that the relay
- * keeps, for what is counted and named. Bytes are not the books': an archive knows them of whole exchanges at most, so
- * nobody's ownership of them can be told.
+ * An inspection of an archive (HAR): its exchanges are written again as HTTP/1.1 and go through the relay's books, for
+ * counts and names. Bytes are not taken from the books: an archive knows at most those of whole exchanges, so they
+ * cannot be divided among layers.
  */
 import type { Archive } from '../document/archive.ts';
 import type { Totals } from '../document/inspection.ts';
@@ -11,7 +11,7 @@ import { headBytes, isUnheardStream, requestPiece, responsePieces } from '../tap
 import { createBooks } from './books.ts';
 import { hintsOf } from './hints.ts';
 
-/** Those that rest on counts, and on nothing that was written again. */
+/** Hints that rest on counts, and on no bytes that were written again. */
 const countedHints = [
   ...['empty-polls', 'connection-per-request', 'upgrade-stripped', 'upgrade-refused', 'compression-refused'],
   ...['stays-with-polling', 'versions-differ', 'heartbeats'],
@@ -19,7 +19,7 @@ const countedHints = [
 
 export interface ArchivedInspection {
   readonly seen: Archive;
-  /** What the books say, to be held against rules about counts. */
+  /** The books' totals, to be compared with thresholds about counts. */
   readonly counted: Totals;
 }
 
@@ -71,7 +71,10 @@ export function inspectArchive(target: string, { log: { creator, entries } }: Ha
   return { seen, counted };
 }
 
-/** Exchange by exchange: those of HTTP/2 overlap on their connection, and would answer one another. */
+/**
+ * Replays one exchange after the other: those of HTTP/2 overlap on their connection, and as HTTP/1.1 an answer would be
+ * taken for that of another request.
+ */
 function replay(
   target: string,
   sent: readonly HarEntry[],
@@ -86,7 +89,7 @@ function replay(
     const name = isAnswered(entry) ? connectionOf(entry) : '';
     const ordinal = ordinals.get(name) ?? opened++;
     if (!ordinals.has(name)) books.open(ordinal, entry.startedDateTime - startedMs);
-    // Who has no name, or has had no answer, is followed by nobody.
+    // An exchange without a connection's name, or without an answer, gets a connection of its own.
     if (name !== '') ordinals.set(name, ordinal);
     return ordinal;
   };
@@ -101,7 +104,7 @@ function replay(
     }
   }
   const durationMs = endedMs - startedMs;
-  // What was said last is heard when nothing follows; there are no sockets whose bytes somebody could have counted.
+  // The last messages count when their connection closes. An archive has no sockets, so their bytes are 0.
   for (let ordinal = 0; ordinal < opened; ordinal++)
     books.close(ordinal, { failed: false, up: 0, down: 0, atMs: durationMs });
   return {
@@ -123,7 +126,7 @@ interface Weight {
   readonly down: number | null;
 }
 
-/** HTTP/2 and 3 compress their headers, whatever an archive says of them. */
+/** Null for HTTP/2 and 3: they compress their headers, so the archive's header sizes are not bytes on the wire. */
 function weigh(entry: HarEntry): Weight {
   if (!isHttp1(entry) || !isAnswered(entry)) return { up: null, down: null };
   const { request, response } = entry;
@@ -137,7 +140,7 @@ function weigh(entry: HarEntry): Weight {
 
 const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
-/** So many kinds are told apart, as of any application. */
+/** Kinds of exchange that are listed, as in a live inspection. */
 const kindsKept = 1000;
 
 function exchangesOf(sent: readonly HarEntry[]): Archive['exchanges'] {

@@ -1,6 +1,6 @@
 /**
- * Heartbeats that protocols have for it: pings and pongs of WebSocket and Engine.IO, comments of event streams, as long as
- * they keep their pace. So one knows what an hour of silence costs, and whose bytes those are.
+ * Heartbeats of protocols: pings and pongs of WebSocket and Engine.IO, comments of event streams, as long as they
+ * keep a steady pace. From them follows what an hour of silence costs, and which layer owns those bytes.
  */
 import type { Layer } from '../protocols/layers.ts';
 import type { Message } from '../wire/message.ts';
@@ -13,14 +13,14 @@ export interface Beat {
   readonly name: 'ping' | 'pong' | 'comment';
   readonly direction: Direction;
   readonly count: number;
-  /** Each with what carries it alone. */
+  /** Of all beats, each with the framing that carries it alone. */
   readonly bytes: number;
   readonly periodMs: number;
 }
 
 interface Kind extends Pick<Beat, 'layer' | 'name' | 'direction'> {
   readonly pace: SteadyPace;
-  /** The one that came last: it may go on. */
+  /** The message of the last beat: more bytes of it may come. */
   last: Message;
   bytes: number;
 }
@@ -57,7 +57,7 @@ export function watchBeats() {
 function beatOf(message: Message, layer: Layer, field: string): Beat['name'] | null {
   if (layer === 'sse') return field === 'comment' ? 'comment' : null;
   if (layer !== 'websocket' && layer !== 'engine.io') return null;
-  // In a body of polling a ping has its share of a request, and nobody knows which.
+  // In a body of polling the ping's share of the request is not known.
   if ((message.kind !== 'frame' && message.kind !== 'packet') || !frameOf(message)) return null;
   return message.type === 'ping' || message.type === 'pong' ? message.type : null;
 }

@@ -1,6 +1,6 @@
 /**
  * The books of an inspection: an account for each connection while it is open, a line for it when it has closed, and
- * the sum of all. Beyond a thousand lines only the sum grows, and it says how many connections it has swallowed.
+ * the sum of all. Beyond a thousand lines only the sum grows, with a count of the connections that have no line.
  */
 
 import type { InspectedConnection, Totals } from '../document/inspection.ts';
@@ -69,12 +69,12 @@ export function createBooks(dissect: Dissect<Layer>) {
       if (closed.length < linesKept) closed.push(lineOf(book, account, end));
       else counts.unlisted++;
     },
-    /** What was not read for that, of the connections that have closed. */
+    /** Bytes after such holes, which were not parsed, of the connections that have closed. */
     afterHoles: () => ({ ...afterHoles }),
     read(nowMs: number): Sums {
       const live = [...open.values()].map((book) => ({ book, account: book.account.read() }));
       const lines = live.map(({ book, account }) => {
-        // Nobody else has counted a connection that is still open.
+        // The relay gives its own count only when a connection closes; until then the account's count stands.
         const socketBytes = account.up + account.down;
         return lineOf(book, account, { state: 'open', nowMs, socketBytes });
       });

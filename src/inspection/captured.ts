@@ -8,13 +8,13 @@ import { hintsOf } from './hints.ts';
 import { createProfiler } from './profile.ts';
 
 export interface CapturedOptions {
-  /** As the report calls it. */
+  /** Its name in the report. */
   readonly target: string;
-  /** Of the application; null where it is every connection that begins with something readable. */
+  /** The application's port; null for every connection that begins with something readable. */
   readonly port: number | null;
-  /** Whether what is said is taken apart as well, to be compared with another inspection. */
+  /** Whether to make a profile as well, to be compared with another inspection. */
   readonly isProfiled: boolean;
-  /** Takes what secrets the file has itself. */
+  /** Secrets in the capture itself are added to it. */
   readonly keyLog?: KeyLog | undefined;
 }
 

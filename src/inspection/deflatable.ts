@@ -1,6 +1,6 @@
 /**
- * What permessage-deflate (RFC 7692) would have made of WebSocket messages where it was offered and not taken: a sample of
- * each direction is deflated once, with the context that both sides keep unless they say otherwise.
+ * What permessage-deflate (RFC 7692) would have saved on WebSocket messages where it was offered and refused: a
+ * sample of each direction is deflated once, with the context that both sides keep by default.
  */
 import { deflateRawSync } from 'node:zlib';
 import type { Layer } from '../protocols/layers.ts';
@@ -14,9 +14,9 @@ export interface Deflatable {
   readonly deflated: number;
 }
 
-/** Kept of a direction. */
+/** Bytes of messages kept for each direction. */
 const sampleBytes = 16 * 1024;
-/** An empty block ends each message, of which four bytes are left out (§7.2.1). */
+/** An empty block ends each message; its last four bytes are left out (§7.2.1). */
 const endBytes = 1;
 
 export function watchDeflatable() {

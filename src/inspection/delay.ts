@@ -1,22 +1,23 @@
 /**
- * How long chunks stay in the relay, from being read to being handed to the other socket, and why: because of the relay, or
- * because whoever they are for does not read. That is told apart, or a slow reader would be taken for a busy machine.
+ * How long chunks stay in the relay, from being read to being handed to the other socket, and why: because of the
+ * relay, or because the receiver does not read. The two are kept apart, or a slow receiver would look like a busy
+ * machine.
  */
 import type { Clock } from '../base/clock.ts';
 import { createSamples } from '../metrics/samples.ts';
 import type { Direction } from '../wire/span.ts';
 
-/** What the relay promises to 99 chunks of 100: far below a delay that anybody notices. Where it fails, it says so. */
+/** The relay's promise for 99 of 100 chunks: far below a noticeable delay. The report says if it was not kept. */
 export const statedDelayMs = 5;
 
-/** Exact up to here; then a histogram of three digits takes over. */
+/** Up to this many samples quantiles are exact; then a histogram of three digits takes over. */
 const samplesKept = 100_000;
 
 export function watchDelay(clock: Clock) {
   const samples = createSamples(samplesKept);
   const slow = { connections: 0, longestNs: 0 };
   return {
-    /** The chunks of one connection; what a reset throws away is never counted. */
+    /** Times the chunks of one connection; chunks that a reset throws away are never counted. */
     connection() {
       const ways = { up: oneWay(), down: oneWay() };
       let isSlow = false;
@@ -44,7 +45,7 @@ export function watchDelay(clock: Clock) {
   };
 }
 
-/** The chunks of one direction that are inside, each with what had been waited for the reader when it came. */
+/** The chunks of one direction inside the relay, each with how long the reader had been waited for when it came. */
 function oneWay() {
   const inside: { readonly at: number; readonly waitedNs: number }[] = [];
   let waitedNs = 0;

@@ -1,25 +1,28 @@
 /**
- * What comes back to its sender, byte for byte: a server that broadcasts to everybody sends each their own messages as well.
- * Messages are counted once however often they are said, because a heartbeat of both sides reads alike and is no echo.
+ * Messages that come back to their sender, byte for byte: a server that broadcasts to all clients sends each its own as
+ * well. Equal messages are counted once, because a heartbeat reads the same from both sides and is no echo.
  */
 import { beginningBytes, frameOf, type SaidMessage } from './said.ts';
 
 export interface Echoes {
-  /** On which nearly everything came back. */
+  /** Connections on which nearly every message came back. */
   readonly connections: number;
-  /** On those: different messages that were sent. */
+  /** On those connections: different messages that were sent. */
   readonly sent: number;
   readonly returned: number;
-  /** What came back weighs, with what carries it. */
+  /** Bytes of what came back, with its framing. */
   readonly bytes: number;
 }
 
-/** So many, and such a part of what was sent, are no chance. */
+/** At least so many, and more than this share of those sent, must come back: then it is no chance. */
 const least = 11;
 const most = 0.8;
-/** A message is heard when the next one begins: its answer may have been heard before it. So many answers are kept for that. */
+/**
+ * A message is reported when the next one of its stream begins, so its echo may be reported first. So many messages
+ * from the server are kept for that.
+ */
 const earlyKept = 20;
-/** Different messages that are remembered, and messages that are held against them: more of the same say nothing new. */
+/** Different messages that are remembered, and messages that are compared with them: more would show nothing new. */
 const kept = 1000;
 const looksTaken = 4 * kept;
 
@@ -37,7 +40,7 @@ export function watchEchoes() {
   return {
     said({ carrier, direction, first, length, wireBytes, atNs }: SaidMessage) {
       const frame = frameOf(carrier);
-      // Longer ones are not kept, so nobody knows whether they are the same.
+      // Longer messages are not kept whole, so they cannot be compared.
       if (!frame || length === 0 || length > beginningBytes || looked++ >= looksTaken) return;
       const content = first().toString('latin1');
       const state = known.get(content);

@@ -1,4 +1,4 @@
-/** What applications do out of habit and pay for, of one connection: what hints about that are computed from. */
+/** What one connection shows of an application's costly habits; the hints about them are computed from this. */
 import type { Layer } from '../protocols/layers.ts';
 import type { Span } from '../wire/span.ts';
 import { type Beat, watchBeats } from './beats.ts';
@@ -27,7 +27,7 @@ export function watchHabits() {
   const weights = watchPacketWeights();
   const echoes = watchEchoes();
   return {
-    /** Bytes of the answers have been read, and are told next. */
+    /** Bytes of the answers have arrived; their spans follow by `tell`. */
     arrived: held.arrived,
     /** @param beginning makes the first bytes of the span's, as on the wire. */
     tell(span: Span<Layer>, beginning: () => Uint8Array, atNs: number) {
@@ -53,7 +53,7 @@ export function watchHabits() {
   };
 }
 
-/** Of as many connections as they may be. */
+/** At most so many are kept, however many connections there are. */
 const steadyKept = 50;
 
 export const sumHabits = (all: readonly Habits[]): Habits => ({

@@ -1,8 +1,9 @@
 /**
- * Streams whose events come several at a time, with pauses between: somebody holds them back, or they were written like that.
- * Who looks on cannot see the writing, so three signs are told apart. *timed*: the events say when they were made, and those
- * that came together were made apart. *buffered*: what comes at a time is a full buffer, to the byte, wherever events end.
- * *chunked*: each event has a chunk of its own, so it was written by itself; whether at once with the others, nobody knows.
+ * Streams whose events come several at a time, with pauses between: a proxy or a buffer holds them back, or the
+ * server wrote them like that. The relay cannot see the server write, so three signs are told apart. *timed*: the
+ * events carry the time they were made, and those that came together were made apart. *buffered*: each burst is a
+ * full buffer, to the byte, wherever events end. *chunked*: each event has a chunk of its own, so it was written by
+ * itself; whether at the same moment as the others is not known.
  */
 import type { Layer } from '../protocols/layers.ts';
 import { exchangeEnd, type Message } from '../wire/message.ts';
@@ -11,7 +12,7 @@ import { watchMaking } from './making.ts';
 import type { SaidMessage } from './said.ts';
 import { sumsOf } from './sums.ts';
 
-/** See the document. */
+/** See `heldStreams` in the inspection's document. */
 export interface Held {
   readonly sign: 'timed' | 'buffered' | 'chunked';
   readonly streams: number;
@@ -22,20 +23,20 @@ export interface Held {
   readonly lateMs: number;
 }
 
-/** Segments that come one right after the other are one burst. */
+/** Segments that come within this time of one another are one burst. */
 const togetherNs = 5e6;
-/** Shorter pauses than delayed acknowledgements make (40 ms) are nobody's corking. */
+/** Pauses shorter than those of delayed acknowledgements (40 ms) are no sign of corking. */
 const leastPauseNs = 35e6;
 const leastBursts = 5;
-/** A full buffer is known at once: by chance one burst of 4,096 would look like it. */
+/** Fewer bursts show a full buffer: by chance only one burst in 4,096 would end on its size. */
 const leastBuffers = 3;
-/** Of all bursts. */
+/** Share of all bursts that have to show the sign. */
 const most = 0.8;
 const bufferBytes = 4096;
-/** Of the pauses: what was made one by one is as far apart as they are, less a step. */
+/** Ratio to the pauses: the first and last event of a burst were made one pause apart, less one event's interval. */
 const leastApart = 0.25;
 const mostApart = 1.1;
-/** So much is read at a time: a longer burst may have waited for this very program. */
+/** Bytes that one read returns at most: a longer burst may have waited for this program itself. */
 const readBytes = 64 * 1024;
 
 export function watchHeldStreams() {
@@ -48,7 +49,7 @@ export function watchHeldStreams() {
     return stream;
   };
   return {
-    /** Bytes of the answers have been read, and are told next. */
+    /** Bytes of the answers have arrived; their spans follow by `tell`. */
     arrived(bytes: number, atNs: number) {
       stream?.arrived(bytes, atNs);
     },
@@ -79,7 +80,7 @@ interface Burst {
 }
 
 function watchStream(response: Message) {
-  /** After the first: whoever comes is often told at once what there was before. */
+  /** Leaves out the first burst: servers often begin with the events from before. */
   const seen = { bursts: 0, several: 0, chunked: 0, buffers: 0, events: 0, bytes: 0, pausesNs: 0, lateNs: 0 };
   let shortestNs = Number.POSITIVE_INFINITY;
   const making = watchMaking(togetherNs);
@@ -114,7 +115,7 @@ function watchStream(response: Message) {
     if (buffers >= leastBuffers && buffers >= most * bursts) return 'buffered';
     if (bursts < leastBursts) return null;
     const { bursts: saying, apartMs } = making.read();
-    // Times that are farther apart than the pauses are not those of the making.
+    // Times farther apart than the pauses do not say when the events were made.
     const apart = (apartMs * 1e6 * several) / seen.pausesNs;
     if (saying >= several && apart <= mostApart) return apart >= leastApart ? 'timed' : null;
     return chunked >= most * bursts ? 'chunked' : null;
@@ -129,7 +130,7 @@ function watchStream(response: Message) {
     tell({ message, layer, length, mark }: Span<Layer>, atNs: number) {
       const now = burstAt(atNs);
       if (layer === 'chunk') {
-        // An end that is told late is the end of the burst before, which left one of its own to the next.
+        // A chunk's end may come only with the next burst: each burst then loses its own and gains that of another.
         now.bytes -= length;
         if (mark === 'unit') inChunk = 0;
         return;
@@ -153,7 +154,7 @@ function watchStream(response: Message) {
 
 const figures = ['streams', 'bursts', 'events', 'bytes', 'pausesMs', 'lateMs'] as const;
 
-/** One for each sign. */
+/** One sum for each sign. */
 export function sumHeld(all: readonly Held[]): Held[] {
   const sums = new Map<Held['sign'], Held>();
   for (const one of all) {

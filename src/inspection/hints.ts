@@ -1,6 +1,6 @@
 /**
- * What is worth telling whoever wrote the application: each hint is a name and a small function over the totals that
- * gives its figures, or nothing. Words are for reports. A further hint is one entry here, two phrases and a test.
+ * Hints for the application's authors: each is a name and a small function over the totals that returns its figures, or
+ * null. Reports have the words. A further hint is one entry here, two phrases and a test.
  */
 
 import type { Hint, Totals } from '../document/inspection.ts';
@@ -31,12 +31,12 @@ const countOf = (seen: Totals, which: Which) => rows(seen, which).reduce((sum, {
 const header = (name: string, direction: Direction): Which => ({ layer: 'http', name, direction });
 
 const hourMs = 3_600_000;
-/** Quicker than that, on the whole, pings are no heartbeat. */
+/** Pings that come more often than this, on average, are no heartbeat. */
 const leastBeatMs = 100;
-/** Compressed; as long as it was, or longer. */
+/** Bytes of a compressed message; one this short is no shorter than it was. */
 const smallMessage = 24;
 
-/** Of messages; fewer are not worth a context for each connection. */
+/** Bytes of messages that compression must save: fewer are not worth a context for each connection. */
 const leastSaved = 1000;
 
 /** Below so many bytes, compressing costs more than it saves. */
@@ -69,7 +69,7 @@ export const hints: Readonly<Record<string, Look>> = {
 
   /** Many servers refuse it, and most are right: a hint only where it would have saved something. */
   'compression-refused'(seen) {
-    // Who got no WebSocket was not refused compression.
+    // Handshakes that got no WebSocket are not counted as refusing compression.
     const offered = seen.handshakes.offering;
     const accepted = countOf(seen, header('sec-websocket-extensions', 'down'));
     const { bytes, deflated } = seen.deflatable;
@@ -94,7 +94,7 @@ export const hints: Readonly<Record<string, Look>> = {
   'compressed-messages': ({ compressedMessages }) =>
     when(compressedMessages > 0, { messages: compressedMessages }),
 
-  /** Who got nothing but refusals has not stayed anywhere. */
+  /** Only answered polls count: a client that got nothing but refusals has not stayed with polling. */
   'stays-with-polling': ({ engineIo }) =>
     when(engineIo.answered >= 10 && engineIo.upgrades === 0, { requests: engineIo.answered }),
 
@@ -114,7 +114,7 @@ export const hints: Readonly<Record<string, Look>> = {
     return when(isHabit && heartbeats > messages, { heartbeats, messages });
   },
 
-  /** Of an hour in which nothing else is said. */
+  /** Bytes for an hour in which nothing else is sent. */
   'heartbeat-messages'({ steadyMessages }) {
     const hourly = steadyMessages.reduce(
       (sum, { bytes, count, periodMs }) => sum + (bytes / count) * (hourMs / periodMs),
@@ -127,7 +127,7 @@ export const hints: Readonly<Record<string, Look>> = {
     });
   },
 
-  /** Of one connection: heartbeats of protocols, by whose bytes they are. */
+  /** Heartbeats of protocols on one connection, by the layer that owns the bytes. */
   silence({ beats }) {
     const hourly = (layer?: (typeof beats)[number]['layer']) =>
       Math.round(hourlyOf(beats.filter((beat) => (layer ?? beat.layer) === beat.layer)));
@@ -210,7 +210,7 @@ function sealed(seen: Totals, name: 'tls' | 'http2'): Figures | null {
   return when(bytes > 0, { bytes });
 }
 
-/** On the whole, of what came at a time. */
+/** Means per burst. */
 function heldFigures(
   { heldStreams, delay }: Totals,
   wanted: Totals['heldStreams'][number]['sign'],
@@ -218,7 +218,7 @@ function heldFigures(
   const held = heldStreams.find(({ sign }) => sign === wanted);
   if (!held) return null;
   const { bursts, events, bytes, pausesMs, lateMs } = held;
-  // Whoever is kept waiting himself finds several where one at a time came.
+  // If this process itself was late to read, events that came one by one look like a burst.
   const isOwnDoing = delay !== null && 4 * delay.loopP99Ms * bursts > pausesMs;
   return when(!isOwnDoing, {
     events: events / bursts,

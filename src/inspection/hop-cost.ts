@@ -1,8 +1,8 @@
 /**
- * What a way through the relay takes on this machine, as its peers feel it. The relay times itself from reading a chunk to
- * handing it on; what the kernel takes to wake it and to pass its bytes on is not seen from inside. So two processes that
- * stand for peers send each other echoes, by turns straight and through a relay of this process: half of what that adds is a
- * way through, and what the relay itself has timed of it is taken off.
+ * What one pass through the relay takes on this machine, as its peers feel it. The relay times itself from reading a
+ * chunk to handing it on; the kernel's time to wake it and to pass its bytes on cannot be seen from inside. So two
+ * processes that stand for peers send each other echoes, by turns straight and through a relay of this process: half
+ * of what that adds is one pass, and what the relay itself has timed of it is subtracted.
  */
 import { startChild } from '../base/child/parent.ts';
 import type { Clock } from '../base/clock.ts';
@@ -12,21 +12,21 @@ import { startRelay } from '../network/relay.ts';
 import { watchDelay } from './delay.ts';
 import type { HopCommand } from './hop-host.ts';
 
-/** Less, and half-compiled code is weighed. */
+/** Echoes before the measurement: with fewer, half-compiled code would be timed. */
 const warmup = 1500;
-/** Echoes that come seldom, because a machine that sleeps between two messages takes longer to wake: a second in all. */
+/** Sparse echoes, because a machine that sleeps between two messages takes longer to wake. About a second in all. */
 const pace = { turns: 10, each: 12, pauseMs: 2 };
-/** Chunks that come more often find everybody awake: what these echoes weigh would be twice of what is felt. */
+/** Chunks that come more often find all processes awake: these echoes would show twice the delay that is felt. */
 const seldomFromMs = 0.5;
 const withinMs = 10_000;
 
 export type HopCost = NonNullable<NonNullable<Inspection['delay']>['hop']>;
 
 /**
- * Null where chunks came too often, and where the machine was too busy to tell anything. Rejects where the processes cannot be started, or do not answer in
- * some seconds.
+ * Null if chunks came too often, or if the machine was too busy for a result. Rejects if the processes cannot be
+ * started, or do not answer within `withinMs`.
  *
- * @param everyMs how often a chunk came, in the mean.
+ * @param everyMs mean time between two chunks of the inspection.
  */
 export async function weighHop(clock: Clock, everyMs: number): Promise<HopCost | null> {
   if (everyMs < seldomFromMs) return null;

@@ -1,4 +1,4 @@
-/** A process that stands for a peer of the relay: it echoes, or it asks and times the answers. Node's own sockets, and nothing else. */
+/** A process that stands for a peer of the relay: it echoes, or asks and times the answers, with Node's own sockets. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,11 +6,11 @@ import { median } from 'simple-statistics';
 import { obeyParent } from '../base/child/inside.ts';
 
 export type HopCommand =
-  /** Echoes, at the port that is the answer. */
+  /** Starts an echo server; answers with its port. */
   | { readonly type: 'echo' }
-  /** Connects to each port, and asks there so often that all code is compiled. */
+  /** Connects to each port, and sends `warmup` questions there, so that all code is compiled. */
   | { readonly type: 'connect'; readonly ports: readonly number[]; readonly warmup: number }
-  /** The medians of the round trips, by port (ns): by turns of `each`, with a pause before each question. */
+  /** Answers with the median round trip of each port (ns): by turns of `each`, with a pause before each question. */
   | { readonly type: 'ask'; readonly turns: number; readonly each: number; readonly pauseMs: number }
   | { readonly type: 'stop' };
 

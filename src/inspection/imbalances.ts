@@ -1,10 +1,10 @@
 /**
- * Do the books balance: every byte that the relay took, or that TCP carried in a capture, has exactly one owner, on each
- * connection and over all.
+ * Whether the books balance: every byte that the relay took, or that TCP carried in a capture, has exactly one owner,
+ * on each connection and in all.
  */
 import type { Inspection, InspectionSource } from '../document/inspection.ts';
 
-/** Sentences for a message of failure, one a discrepancy; none where every byte is owned. */
+/** A sentence for each discrepancy, for an error message; none if every byte is owned. */
 export function imbalances({
   wire,
   perConnection,
@@ -23,7 +23,7 @@ function discrepancy(where: string, { up, down, socketBytes, layers }: Inspectio
   return `${where}: ${socketBytes} B were relayed, ${up + down} B recorded, ${owned} B have an owner`;
 }
 
-/** The packets' own count, made before anything is put in its order. */
+/** Compares with the packets' own count, which is made before reassembly. */
 function unread({ tcp }: InspectionSource, { socketBytes }: Inspection['wire']): string {
   const { payloadBytes, repeatedBytes } = tcp;
   if (payloadBytes - repeatedBytes === socketBytes) return '';

@@ -1,14 +1,14 @@
 /**
- * What is inspected: an origin, over TLS or not. Its name is resolved once, by reaching it, so that every
- * connection of the inspection goes to the same address, and one that is not there is found out before anybody
- * opens a page.
+ * What is inspected: an origin, over TLS or not. Its name is resolved once, by connecting to it, so that every
+ * connection of the inspection goes to the same address, and an application that does not listen is noticed before
+ * any client comes.
  */
 import { connect } from 'node:net';
 import { CannotRun, UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 
 export interface Origin {
-  /** As it is printed: without a name or password that stood in it. */
+  /** For printing: without the user name and password that it may have had. */
   readonly url: string;
   readonly host: string;
   readonly port: number;
@@ -54,7 +54,7 @@ const unreachable = text(
 const silent = text('no answer within {seconds} s', '{seconds}초 안에 응답이 없습니다');
 const nobody = text('nothing listens on port {port}', '포트 {port}에서 받는 것이 없습니다');
 
-/** Connects once and hangs up. Resolves with the literal address; throws `CannotRun` where nothing listens. */
+/** Connects once and closes. Resolves with the literal address; rejects with `CannotRun` if nothing listens. */
 export function reach({ url, host, port }: Origin): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: patienceMs });

@@ -1,9 +1,9 @@
 /**
- * A recording relay in front of one application: whoever connects to it reaches the application, unchanged, and every
- * byte is kept book of. Bytes go on first; they are read when they have left, a turn of the event loop at a time, so
- * that reading delays no chunk of its own, and what has been read is not kept.
+ * A recording relay in front of one application: a client that connects to it reaches the application, unchanged, and
+ * every byte is counted. Bytes are forwarded first; they are parsed when they have left, a turn of the event loop at a
+ * time, so that parsing delays no chunk of its own, and parsed bytes are not kept.
  *
- * It knows no protocol: that is for the accounts.
+ * It knows no protocol: the accounts do.
  */
 import type { Clock } from '../base/clock.ts';
 import { watchResources } from '../base/resources.ts';
@@ -22,20 +22,20 @@ import { laterOf } from './later.ts';
 import { createProfiler } from './profile.ts';
 
 export interface InspectorOptions {
-  /** As the report calls it. */
+  /** Its name in the report. */
   readonly target: string;
   readonly host: string;
   readonly targetPort: number;
-  /** Of the relay; 0 = a free one. */
+  /** The relay's port; 0 = a free one. */
   readonly port: number;
   readonly clock: Clock;
   /** Takes every chunk, in order. */
   readonly record?: (chunk: Chunk) => void;
-  /** Whether what is said is taken apart as well, to be compared with another inspection. */
+  /** Whether to make a profile as well, to be compared with another inspection. */
   readonly isProfiled?: boolean;
-  /** Of whoever connects. */
+  /** TLS secrets of the clients that connect. */
   readonly keyLog?: KeyLog | undefined;
-  /** What reads the connections; a test breaks it. */
+  /** Parses the connections; a test passes one that fails. */
   readonly dissect?: Dissect<Layer>;
 }
 
@@ -98,7 +98,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   };
 }
 
-/** Looks on at every connection: bytes into the books, times into the delays. */
+/** Watches every connection: its bytes go to the books, its times to the delays. */
 function recordingOf({
   clock,
   record,

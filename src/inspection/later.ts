@@ -1,6 +1,6 @@
 /**
- * Chunks are read later, all that have gathered at once: read one by one, right behind each, they would keep the next one
- * waiting, and that is most often the answer.
+ * Parses chunks later, all that have gathered at once: parsing each right after it was forwarded would delay the next
+ * one, which is most often the answer.
  */
 import { createSamples } from '../metrics/samples.ts';
 import type { Chunk } from '../tap/tape.ts';
@@ -8,7 +8,10 @@ import type { Chunk } from '../tap/tape.ts';
 /** Turns whose length is kept exactly. */
 const turnsKept = 10_000;
 const gathersMs = 10;
-/** What has gathered is read before the time is up: a longer turn would keep waiting what comes in meanwhile. */
+/**
+ * With this much gathered, reading starts before the time is up: a longer turn would delay chunks that come
+ * meanwhile.
+ */
 const most = { chunks: 32, bytes: 4 * 2 ** 20 };
 
 /** @param now nanoseconds. */
@@ -36,7 +39,7 @@ export function laterOf(now: () => number, read: (chunk: Chunk) => void) {
       if (!wasMuch && (waiting.length >= most.chunks || bytes >= most.bytes)) setImmediate(run);
     },
     run,
-    /** How long a turn of reading takes: what comes in meanwhile waits. Null where there were few. */
+    /** How long a turn of reading takes, during which new chunks wait. Null if there were too few turns. */
     turnP99Ns: () => turns.quantile(0.99),
   };
 }

@@ -1,4 +1,4 @@
-/** Names of what one connection speaks: its heads and its first messages are held against the table of libraries. */
+/** Names what one connection speaks: its heads and its first messages are compared with the table of libraries. */
 import { handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../protocols/layers.ts';
 import { type Request, requestOf } from '../wire/message.ts';
@@ -6,7 +6,7 @@ import type { Span } from '../wire/span.ts';
 import { frameOf, type SaidMessage } from './said.ts';
 import { libraries, type Sight } from './spoken-libraries.ts';
 
-/** Who has not said by then who he is says it no more: heads, and messages. */
+/** How many heads and messages are looked at: a library that has not shown itself by then does not do so later. */
 const looksTaken = { heads: 40, messages: 40 };
 
 export function nameLibraries() {
@@ -29,7 +29,7 @@ export function nameLibraries() {
   return {
     /** A head is complete. */
     tell({ message, layer, name, mark }: Span<Layer>) {
-      // Of HTTP/2 a head is known as a whole before its first field is told.
+      // In HTTP/2 the whole head is known before `tell` gets its first field.
       const isHead = layer === 'http' && (name === 'blank-line' || (mark === 'unit' && name.startsWith(':')));
       if (!isHead || looked.heads++ >= looksTaken.heads) return;
       look(requestOf(message), { direction: message.direction, beginning: '', length: 0, isFrame: false });

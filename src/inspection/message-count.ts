@@ -1,8 +1,8 @@
 /**
- * How many messages an application sent, whatever carried them, and what else was said that is none: pings, events that the
- * end of a stream cut off, frames after a Close. A Socket.IO event is one message however many arguments and attachments it
- * has; connecting and leaving are none. An event of a stream is one when it is dispatched. Elsewhere a message is a payload
- * that begins: of a frame, a line, a body.
+ * How many messages an application sent, whatever carried them. Not messages are pings, events that the end of a
+ * stream cut off, and frames after a Close. A Socket.IO event is one message however many arguments and attachments
+ * it has; connecting and leaving are none. An event of a stream counts when it is dispatched. Elsewhere the beginning
+ * of a payload counts: of a frame, a line, a body.
  */
 import type { Layer } from '../protocols/layers.ts';
 import { packetTypes } from '../protocols/socket-io/packet-types.ts';
@@ -14,7 +14,7 @@ const socketIoMessages = ['event', 'ack', 'binary-event', 'binary-ack'];
 
 export interface Counted {
   readonly messages: { up: number; down: number };
-  /** Of WebSocket, under permessage-deflate. */
+  /** WebSocket messages compressed by permessage-deflate. */
   compressed: number;
   /** Frames of WebSocket. */
   readonly frames: {
@@ -53,7 +53,7 @@ export function countMessages() {
   const tellPayload = ({ message, name, length, mark }: Span<Layer>) => {
     if (name === 'compressed' && mark !== 'more' && message.kind === 'frame' && length > 0)
       counted.compressed++;
-    // The announcement of an attachment was the message.
+    // An attachment is no message of its own: the packet that announced it was counted.
     if (mark !== 'unit' || name === 'attachment' || isSocketIo(message)) return;
     if (message.kind === 'event') events.add(message);
     else messages[message.direction]++;

@@ -1,6 +1,7 @@
 /**
- * Packets of MQTT and the WebSocket messages that bring them (MQTT 5.0 §6: a message may hold a part of a packet, or several;
- * §2.1.4: how long a packet is). MQTT.js writes each field of a packet by itself, so that a packet has a head for each.
+ * Packets of MQTT and the WebSocket messages that carry them (MQTT 5.0 §6: a message may hold a part of a packet, or
+ * several; §2.1.4: a packet's length). MQTT.js writes each field of a packet by itself, so each field costs a frame
+ * head.
  */
 
 import { requestOf } from '../wire/message.ts';
@@ -38,12 +39,12 @@ export function watchMqttPackets() {
 /** Where packets begin in the messages of one direction. */
 function readPackets() {
   let left = 0;
-  /** Of a packet's length, 7 bits a byte; null before the type was read. */
+  /** The packet's length so far, 7 bits a byte; null before the type was read. */
   let head: { length: number; bytes: number } | null = null;
   let isLost = false;
   return {
     isWithin: () => left > 0 || head !== null,
-    /** How many packets begin; null from where nobody knows any more: what is not kept may hold the beginning of one. */
+    /** How many packets begin; null for good once a length lies in bytes that were not kept, or is malformed. */
     read(first: Uint8Array, length: number): number | null {
       let packets = 0;
       for (let at = 0; at < length && !isLost; ) {

@@ -1,6 +1,6 @@
 /**
- * What packets of Socket.IO weigh that another parser has written, as MessagePack or as JSON objects, and what the usual one
- * would have written in their place. Of packets whose bytes are all kept; larger ones, and those with binary, are not judged.
+ * What Socket.IO packets weigh that a custom parser has written, as MessagePack or as JSON objects, and what they would
+ * weigh with the usual parser. Only packets whose bytes are all kept; larger ones, and those with binary, are left out.
  */
 import type { Layer } from '../protocols/layers.ts';
 import { unpacked } from '../protocols/msgpack/unpacked.ts';
@@ -12,7 +12,7 @@ import { beginningBytes } from './said.ts';
 export interface PacketWeights {
   readonly packets: number;
   readonly bytes: number;
-  /** As Socket.IO's own parser writes the same, with the digit of Engine.IO before text. */
+  /** Bytes of the same packets from Socket.IO's own parser, with the digit of Engine.IO before text. */
   readonly plainBytes: number;
 }
 
@@ -46,7 +46,7 @@ export function watchPacketWeights() {
         [parts, kept] = [[], 0];
       }
       kept += length;
-      // What is compressed has no bytes of its own, and what is long is not kept.
+      // A compressed packet's spans have no bytes of their own, and a long packet is not kept.
       if (length === 0 || kept > beginningBytes) current = null;
       else parts.push(clear ? clear() : Buffer.from(beginning()));
     },

@@ -1,14 +1,17 @@
-/** Kinds of what was said, counted: how often each came, and in which shapes. */
+/** Counts kinds of traffic: how often each came, and in which shapes. */
 import type { Profile, ProfileField } from '../document/inspection.ts';
 
-/** So much is told apart; an application that makes up paths or sizes must not fill the memory. */
+/**
+ * The most kinds, and shapes of one, that are kept: an application with random paths or sizes must not fill the
+ * memory.
+ */
 const kindsKept = 1000;
 const shapesKept = 100;
 
-/** Something that is being said: fields are added until the next one begins. */
+/** An exchange, frame, packet or event under way: fields are added until the next one begins. */
 export interface ProfileUnit {
   readonly fields: Map<string, { -readonly [Key in keyof ProfileField]: ProfileField[Key] }>;
-  /** Asked in the end, when everything of it has been seen. */
+  /** Called at the end, when all of the unit has been seen. */
   readonly kind: () => string;
   readonly races: boolean;
 }

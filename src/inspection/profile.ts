@@ -1,11 +1,11 @@
 /**
- * What an application says, taken apart so that two recordings can be held against each other: each kind of thing that
- * was said (an exchange, an event, a frame, a packet), how often, and how it looked. How it looks is a *shape*: its
- * fields in their order, with their bytes, and HTTP lines as they read (see `steady-lines.ts`).
+ * What an application sends, taken apart so that two recordings can be compared: each kind of unit (an exchange, an
+ * event, a frame, a packet), how often it came, and in which *shapes*. A shape is the unit's fields in their order,
+ * with their bytes, and HTTP lines as text (see `steady-lines.ts`).
  *
- * What Socket.IO does while it connects is decided by a race: which requests there are, and which packets share a body,
- * is another each time. So its requests and frames are kinds that race: how they look is compared, how many there are is
- * not. Its packets are kinds of their own, whatever carried them.
+ * While Socket.IO connects, a race decides which requests there are and which packets share a body, so these differ
+ * each time. Its requests and frames are therefore kinds that race: their shapes are compared, their number is not.
+ * Its packets are kinds of their own, whatever carried them.
  */
 
 import { legible } from '../protocols/http1/http-head.ts';
@@ -39,7 +39,7 @@ export function createProfiler(dissect: Dissect<Layer>) {
       open.get(connection)?.end();
       open.delete(connection);
     },
-    /** Of everything that has ended. */
+    /** The profile of all units that have ended. */
     read: kinds.read,
   };
 }
@@ -49,12 +49,12 @@ interface ExchangeUnit extends ProfileUnit {
 }
 
 /**
- * The exchanges of one connection, each from its request until the one after the next answer; with a stream of its own,
- * until it is answered.
+ * The exchanges of one connection. Each lasts from its request until the answer after its own begins; on a stream of
+ * its own (HTTP/2), until it is answered.
  */
 function createExchanges(kinds: Kinds) {
   let first: ExchangeUnit | null = null;
-  /** Those that may go on. A connection may carry any number, so none is kept for longer. */
+  /** Exchanges that may go on. A connection may carry any number, so those that have ended are not kept. */
   const going = new Map<Request, ExchangeUnit>();
   let answered: Request | null = null;
   const end = (request: Request) => {
@@ -78,7 +78,7 @@ function createExchanges(kinds: Kinds) {
       first ??= exchange;
       going.set(request, exchange);
     },
-    /** The exchange that was answered before is over. */
+    /** An answer to this request begins: the exchange that was answered before is over. */
     answers(request: Request | null) {
       if (!request || answered === request) return;
       if (answered) end(answered);
@@ -91,17 +91,17 @@ function createExchanges(kinds: Kinds) {
     },
     endAll() {
       for (const exchange of going.values()) kinds.add(exchange);
-      // How many connections Socket.IO's race takes is decided by the race.
+      // The number of Socket.IO's connections depends on its race, so they are not counted.
       if (first && !first.races) kinds.connected(first.where);
     },
   };
 }
 
-/** What is being said in an exchange: one thing each way, and the chunk of a stream around it. */
+/** The units under way in an exchange: one in each direction, and the chunk of a stream around it. */
 function createParts(kinds: Kinds) {
   /** A frame, a packet or an event. */
   const part: Record<Direction, ProfileUnit | null> = { up: null, down: null };
-  /** It may hold a part of an event, or several. */
+  /** A chunk may hold a part of an event, or several. */
   let chunk: ProfileUnit | null = null;
   const end = (direction: Direction) => {
     if (part[direction]) kinds.add(part[direction]);
@@ -150,7 +150,7 @@ function sortConnection(kinds: Kinds) {
   return {
     span(span: RecordedSpan) {
       const { message, layer, mark } = span;
-      // How what is said is cut into records and frames is decided by who is quicker.
+      // Timing decides how the content is cut into records and frames, so they are not compared.
       if (layer === 'tls' || layer === 'http2') return;
       const parts = partsOf(message.stream);
       if (layer === 'http' && mark === 'unit') {
@@ -165,7 +165,7 @@ function sortConnection(kinds: Kinds) {
       if (owner) addField(owner, span, kinds.unsteady);
     },
     answered(request: Request) {
-      // What a CONNECT has opened goes on.
+      // A tunnel that a CONNECT has opened goes on after its answer.
       if (request.stream === 0 || request.method === 'CONNECT') return;
       endParts(request.stream);
       exchanges.end(request);
@@ -177,7 +177,7 @@ function sortConnection(kinds: Kinds) {
   };
 }
 
-/** What a span is a field of; a new part where one begins with it, and nothing where it is only glue. */
+/** The unit that a span is a field of: a new one if the span begins it; null for separators that belong to none. */
 function ownerOf(
   { message, layer, name, mark }: RecordedSpan,
   exchange: ExchangeUnit | null,
@@ -195,7 +195,7 @@ function ownerOf(
       return parts.begin(direction, exchange?.races ?? false, () => `${what} frame ${direction}, ${where}`);
     }
     case 'engine.io':
-      // How many packets share a body is decided by the race.
+      // The race decides how many packets share a body.
       if (name === 'separator') return null;
       return begins
         ? parts.begin(direction, name !== 'message', (fields) => packetKind(name, fields, direction))
@@ -212,15 +212,15 @@ function ownerOf(
   }
 }
 
-/** Not that of an interim response: the exchange goes on. */
+/** The final status; an interim response (1xx, except 101) has none, because the exchange goes on. */
 const statusOf = ({ peer }: Request): string =>
   peer && (peer.status >= 200 || peer.status === 101) ? String(peer.status) : '-';
 
-/** An event stream, or lines of JSON: what it carries are things of their own. */
+/** An event stream, or lines of JSON: its events or lines are units of their own. */
 const isStream = (request: Request | null): boolean =>
   /event-stream|ndjson|jsonl/i.test(request?.peer?.headers.get('content-type') ?? '');
 
-/** Of Socket.IO where it carries that: `Socket.IO event "chat" up`. */
+/** For a packet that carries Socket.IO, the kind of that: `Socket.IO event "chat" up`. */
 function packetKind(type: string, fields: ProfileUnit['fields'], direction: Direction): string {
   const packet = [...fields.values()].find(({ layer }) => layer === 'socket.io');
   const event = fields.get(`${direction} socket.io event-name`)?.line;
@@ -233,7 +233,7 @@ function eventKind(layer: 'sse' | 'ndjson', fields: ProfileUnit['fields']): stri
   return fields.has('down sse comment') && !fields.has('down sse data') ? 'comment' : 'event';
 }
 
-/** Kept of a line, and of a path. */
+/** Characters kept of a line, and of a path. */
 const longestLine = 64 * 1024;
 const longestPath = 1000;
 
@@ -250,7 +250,7 @@ function addField(unit: ProfileUnit, span: RecordedSpan, unsteady: Set<string>):
     if (name === 'event-name') field.line = Buffer.from(clear).toString('utf8');
     return;
   }
-  // A character a byte, because it is weighed.
+  // Latin-1: one character for each byte, because its length is counted as bytes.
   const { text, isUnsteady } = steadyLine(name, latin1(clear), !unit.races);
   if (isUnsteady) unsteady.add(name);
   const line = legible(text.slice(0, longestLine));

@@ -1,10 +1,10 @@
-/** What a connection speaks, read off what its bytes turned out to be; it may speak several, one after the other. */
+/** Which protocols a connection speaks, from the layers that own its bytes; it may speak several in turn. */
 import type { Spoken } from '../document/inspection.ts';
 import type { Field } from '../ledger/tally.ts';
 
 export interface Signs {
   readonly fields: readonly Field[];
-  /** Complete exchanges that were neither upgrades nor Engine.IO's nor event streams. */
+  /** Complete exchanges that were neither upgrades, nor Engine.IO's, nor event streams. */
   readonly plain: number;
   /** To WebSocket. */
   readonly upgraded: boolean;
@@ -17,7 +17,7 @@ export function protocolsOf({ fields, plain, upgraded, streamed }: Signs): Spoke
     fields.some((field) => field.layer === layer && (name === undefined || field.name === name));
   const isSocketIo = has('socket.io');
   const found: readonly (readonly [Spoken, boolean])[] = [
-    // Opened with its secrets, it is read, and has a layer of its own.
+    // With its secrets, TLS is decrypted and has a layer of its own; without them it is unparsed.
     ['tls', has('tls') || has('unparsed', 'tls')],
     ['http2', has('http2')],
     ['http', plain > 0],

@@ -1,7 +1,7 @@
 /**
- * What was asked over HTTP: exchanges by kind, the GETs that may be polls, Engine.IO's own requests. An answer is empty when
- * it is a 204 or a 304, or when its content says nothing: `[]`, `{}`, `""`, or a packet with which Engine.IO says that
- * nothing has happened.
+ * Counts what was requested over HTTP: exchanges by kind, the GETs that may be polls, Engine.IO's own requests. An
+ * answer is empty when it is a 204 or a 304, or when its content has no data: `[]`, `{}`, `""`, or a noop or ping
+ * packet of Engine.IO.
  */
 import { engineIoAt } from '../protocols/engine-io/endpoint.ts';
 import { type Handshake, handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
@@ -21,7 +21,7 @@ export interface ExchangeTotal {
   readonly count: number;
   readonly up: number;
   readonly down: number;
-  /** It goes on, or was broken off: a stream ends like that. */
+  /** The exchange goes on, or was broken off, as streams usually are. */
   readonly isUnfinished?: true;
 }
 
@@ -31,33 +31,33 @@ export interface Requests {
   readonly asked: readonly Asked[];
   /** `answered`: polls that had a session; `version3`: bodies in the format of version 3 that answer version 4. */
   readonly engineIo: Readonly<Record<'polling' | 'upgrades' | 'answered' | 'version3', number>>;
-  /** See the document. */
+  /** See `handshakes` in the inspection's document. */
   readonly handshakes: {
     readonly asked: number;
     readonly stripped: number;
     readonly refused: number;
     readonly offering: number;
   };
-  /** Asked for first; empty where nobody has asked yet. */
+  /** The path of the first request; empty before one has come. */
   readonly path: string;
   readonly begun: number;
-  /** Neither upgrades, agreed to or not, nor Engine.IO's nor event streams. */
+  /** Exchanges that are neither upgrades (accepted or not), nor Engine.IO's, nor event streams. */
   readonly plain: number;
   /** To WebSocket. */
   readonly upgraded: boolean;
-  /** An answer was an event stream, whether it said anything or not. */
+  /** An answer was an event stream, with or without events. */
   readonly streamed: boolean;
-  /** Answers that came chunk by chunk, over a while, and are no stream whose events are known. */
+  /** Answers that came in pieces, over some time, and are no stream whose events can be parsed. */
   readonly slowBodies: { readonly responses: number; readonly chunks: number; readonly ms: number };
   /** Bodies that only say that a POST has arrived. */
   readonly acknowledgements: number;
-  /** Bodies that came as they are although compression would shorten them and was offered. */
+  /** Bodies sent uncompressed although the client offered compression and their type shrinks. */
   readonly uncompressed: { readonly bodies: number; readonly bytes: number };
 }
 
-/** So many kinds of exchange, and paths, are told apart; a crawler must not fill the memory. */
+/** The most kinds of exchange, and paths, that are kept: a crawler must not fill the memory. */
 const kindsKept = 1000;
-/** What says that there is nothing to say. */
+/** Contents of an empty answer. */
 const nothing = ['', '[]', '{}', '""'];
 /** The same of Engine.IO: a noop or a ping, in version 3 behind its length. */
 const nothingOfEngineIo = ['6', '2', '3', '1:6', '1:2', '1:3'];
@@ -68,7 +68,7 @@ export function countRequests() {
   const engineIo = { polling: 0, upgrades: 0, answered: 0, version3: 0 };
   const handshakes = { asked: 0, stripped: 0, refused: 0, offering: 0 };
   const seen = { begun: 0, plain: 0, upgraded: false, streamed: false, acknowledgements: 0 };
-  /** Without a complete answer, in the order in which they were asked. */
+  /** Requests without a complete answer, in order. */
   const pending = new Set<Request>();
   const uncompressed = { bodies: 0, bytes: 0 };
   const answers = watchAnswers();
@@ -125,7 +125,7 @@ export function countRequests() {
       if (handshake) countHandshake(handshake, request);
       else if (response.status !== 101) countAnswer(request, response);
     },
-    /** Its stream was reset before it was answered; the connection goes on. */
+    /** The request's stream was reset before its answer was complete; the connection goes on. */
     brokenOff(request: Request) {
       pending.delete(request);
       for (const one of unfinished([request])) add(exchanges, one);
@@ -143,13 +143,13 @@ export function countRequests() {
   };
 }
 
-/** A page's own file, asked for again because it may have changed: no poll, however often. */
+/** A page's own file, requested again because it may have changed: no poll, however often. */
 const isAsset = (request: Request, { headers }: Response): boolean =>
   /\.(css|m?js|html?|map|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|wasm|mp[34]|webm)$/i.test(
     pathOf(request),
   ) || /^(text\/(css|javascript|html)|image|font|audio|video)\b/i.test(headers.get('content-type') ?? '');
 
-/** The request takes a coding that shortens, the answer has none, and its type is one that gets shorter. */
+/** The request accepts a compressing coding, the answer has none, and its type is one that compression shortens. */
 function mightBeCompressed({ headers: asks }: Request, { headers }: Response): boolean {
   const offered = (asks.get('accept-encoding') ?? '')
     .split(',')
@@ -184,7 +184,7 @@ function unfinished(pending: Iterable<Request>): ExchangeTotal[] {
   return [...sums.values()];
 }
 
-/** Kept of a path: as many are kept as there are kinds. */
+/** Characters kept of a path: up to `kindsKept` paths are in memory. */
 const longestPath = 1000;
 
 function pathOf({ target }: Request): string {

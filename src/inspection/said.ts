@@ -1,12 +1,12 @@
 /**
- * What an application says, message by message: its first bytes as the receiver reads them, how long it is, and what carried
- * it. Enough to know a library or a heartbeat by, whatever the messages weigh.
+ * What an application sends, message by message: the first bytes as the receiver reads them, the length, and what
+ * carried it. That is enough to recognise a library or a heartbeat, however large the messages are.
  */
 import type { Layer } from '../protocols/layers.ts';
 import type { Message, Request } from '../wire/message.ts';
 import type { Direction, Span } from '../wire/span.ts';
 
-/** So many bytes of a message are looked at. */
+/** Bytes of a message that are kept. */
 export const beginningBytes = 256;
 
 const nothing = new Uint8Array(0);
@@ -16,13 +16,13 @@ export interface SaidMessage {
   readonly direction: Direction;
   /** The frame, event, line, packet or body whose message it is. */
   readonly carrier: Message;
-  /** As UTF-8; of bytes that are no text, as Latin-1. Made for whoever asks while he hears it. */
+  /** As UTF-8; bytes that are no text, as Latin-1. Valid only during the call of `said`: the buffer is reused. */
   readonly beginning: () => string;
-  /** The same, as bytes, which last as long as the hearing of it. */
+  /** The same, as bytes; valid only during the call of `said`. */
   readonly first: () => Buffer;
   /** Bytes as the receiver reads them. */
   readonly length: number;
-  /** Bytes on the wire, with all that carries it alone. */
+  /** Bytes on the wire, with the framing that carries it alone. */
   readonly wireBytes: number;
   /** When its first byte came, in nanoseconds. */
   readonly atNs: number;
@@ -45,7 +45,7 @@ const newCurrent = (): Current => ({
   keptBytes: 0,
 });
 
-/** @param said hears a message when the next one of its stream begins, or when its exchange or the connection is over. */
+/** @param said gets a message when the next one of its stream begins, or when its exchange or the connection ends. */
 export function hearMessages(said: (message: SaidMessage) => void) {
   const current: Record<Direction, Map<number, Current>> = { up: new Map(), down: new Map() };
   const open = (direction: Direction, stream: number): Current => {
@@ -69,11 +69,11 @@ export function hearMessages(said: (message: SaidMessage) => void) {
       atNs: number,
     ) {
       const { direction, stream } = message;
-      // Records and frames are cut without regard to what is said.
+      // Records and frames are cut without regard to messages.
       if (layer === 'tls' || layer === 'http2') return;
       const one = current[direction].get(stream) ?? open(direction, stream);
       if (layer !== 'payload') {
-        // Whatever begins next ends what was said.
+        // The next unit of any layer ends the message.
         if (mark === 'unit' && one.message !== message) close(direction, one);
         return;
       }
@@ -106,7 +106,7 @@ export function hearMessages(said: (message: SaidMessage) => void) {
   };
 }
 
-/** The frame that carries it, perhaps around other things; null where it came in a body. */
+/** The WebSocket frame that carries it, directly or around other units; null if it came in a body. */
 export function frameOf(message: Message): Message | null {
   let one: Message | null = message;
   while (one && one.kind !== 'frame') one = one.parent;
@@ -116,6 +116,6 @@ export function frameOf(message: Message): Message | null {
 function textOf(bytes: Buffer, length: number): string {
   const text = bytes.toString('utf8', 0, length);
   const strange = text.indexOf('\ufffd');
-  // A character that is cut at the end is no reason to take text for bytes.
+  // A character that is cut off at the end does not make the text binary.
   return strange < 0 || strange === text.length - 1 ? text : bytes.toString('latin1', 0, length);
 }

@@ -1,27 +1,28 @@
 /**
- * Messages inside the frames of SockJS (github.com/sockjs/sockjs-protocol): `a["one","two"]` down, `["one"]` up, whatever
- * carries them; `o`, `h` and `c[…]` are none. A stream of them is one endless body, so its lines are what is read.
+ * Messages inside the frames of SockJS (github.com/sockjs/sockjs-protocol): `a["one","two"]` down, `["one"]` up,
+ * whatever carries them; `o`, `h` and `c[…]` are no messages. A stream of frames is one endless body, so it is read
+ * line by line.
  */
 import type { Layer } from '../protocols/layers.ts';
 import { type Message, type Request, requestOf } from '../wire/message.ts';
 import type { Direction, Span } from '../wire/span.ts';
 
-/** A server of three digits, a session, a transport. */
+/** A server id of three digits, a session, a transport. */
 const transport =
   /\/\d{3}\/[\w-]+\/(websocket|xhr|xhr_streaming|xhr_send|eventsource|htmlfile|jsonp|jsonp_send)(\?|$)/;
 
-/** Kept of a line; what is longer is one message. */
+/** Characters kept of a line; a longer line counts as one message. */
 const longestLine = 1024 * 1024;
 const lineFeed = '\n';
 
 export function watchSockjs() {
   const counted: Record<Direction, number> = { up: 0, down: 0 };
-  /** What has come of a line that is not over. */
+  /** What has come of a line that has not ended. */
   const open: Record<Direction, { carrier: Message; line: string } | null> = { up: null, down: null };
   /** The request that was looked at last. */
   let looked = { request: null as Request | null, isOfSockjs: false };
   return {
-    /** Where such frames may be; whether it is SockJS is said by what is in them. */
+    /** Whether the path is one of SockJS; only the frames themselves show that it is SockJS. */
     isItsPlace(message: Message): boolean {
       const request = requestOf(message);
       if (request !== looked.request)
@@ -57,7 +58,7 @@ function messagesIn(line: string): number {
   return line.length === longestLine ? 1 : 0;
 }
 
-/** As it is; as a script's argument (htmlfile, JSONP); as a form's only value. */
+/** The frame in a line: bare, as a script's argument (htmlfile, JSONP), or as a form's only value. */
 function frameOf(line: string): string {
   const [, literal] = /^(?:\/\*\*\/)?[\w.]+\((".*")\);?$/s.exec(line) ?? [];
   if (literal !== undefined) return String(parsed(literal));

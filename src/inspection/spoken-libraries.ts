@@ -1,12 +1,13 @@
 /**
- * Which library or protocol an application speaks, where the wire says it: a subprotocol, a path, a field, the first thing
- * that was said. A table; a further row is a name and how one knows it. Nothing is guessed: who is not here has no name.
+ * Which library or protocol an application speaks, if the wire shows it: by a subprotocol, a path, a field, or the
+ * first message. A further row is a name and its signs. Nothing is guessed: a library that is not listed gets no
+ * name.
  */
 import type { Direction } from '../wire/span.ts';
 
 /** What is known of a connection when something of it is looked at. */
 export interface Sight {
-  /** `Sec-WebSocket-Protocol` of the answer, or nothing. */
+  /** `Sec-WebSocket-Protocol` of the answer; empty without one. */
   readonly subprotocol: string;
   /** With its query. */
   readonly target: string;
@@ -56,7 +57,7 @@ const any =
   (sight) =>
     signs.some((sign) => sign(sight));
 
-/** Of one and the same sight. */
+/** All signs in one and the same sight. */
 const all =
   (...signs: readonly Known[]): Known =>
   (sight) =>
@@ -68,7 +69,7 @@ const graphqlDocument = /^\{"query":\s*"(\s|\\n)*(\{|query\b|mutation\b|subscrip
 export const libraries: Readonly<Record<string, readonly Known[]>> = {
   // github.com/enisdenjo/graphql-ws, PROTOCOL.md; the older subprotocol is another protocol of another library.
   'graphql-ws': [subprotocol(/^graphql-transport-ws$/)],
-  // AppSync took its subprotocol, and says other things in it (AWS, "Building a real-time WebSocket client").
+  // AppSync uses the same subprotocol for other messages (AWS, "Building a real-time WebSocket client").
   'subscriptions-transport-ws': [
     all(
       subprotocol(/^graphql-ws$/),
@@ -142,7 +143,7 @@ export const libraries: Readonly<Record<string, readonly Known[]>> = {
         says('down', /(^|\n|"| )(o|h|a\[.*\]|c\[\d+,".*"\])("|\r?\n|$)/s),
       ),
       all(path(/\/\d{3}\/[\w-]+\/(xhr|jsonp)_send(\?|$)/), says('up', /^(\["|d=%5B%22)/)),
-      // Streams begin with two kilobytes that make browsers listen.
+      // Streams begin with two kilobytes, which make browsers deliver the rest at once.
       all(path(/\/\d{3}\/[\w-]+\/xhr_streaming$/), says('down', /^h{200}/)),
       all(path(/\/\d{3}\/[\w-]+\/htmlfile\?c=/), says('down', /^\s*<!doctype html>/i)),
     ),
@@ -158,7 +159,7 @@ export const libraries: Readonly<Record<string, readonly Known[]>> = {
     ),
   ],
   'Vite HMR': [subprotocol(/^vite-(hmr|ping)$/)],
-  // It says what it is set to, then the hash of what it has built.
+  // It sends its settings, then the hash of what it has built.
   'webpack-dev-server': [
     frame('down', /^\{"type":"(hot|liveReload|overlay|progress|reconnect)"[,}]/),
     frame('down', /^\{"type":"hash","data":"[0-9a-f]+"\}$/),

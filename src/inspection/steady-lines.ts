@@ -1,10 +1,10 @@
 /**
- * Lines of HTTP heads as two recordings of the same application can be compared: what is another at each visit (dates,
- * ids, cookies, ports) is written as `*` and weighs one byte, and everything else stands as it was sent, the case of
- * names included. Names are those of RFC 9110, RFC 9113, RFC 6265, RFC 6455 and W3C Trace Context.
+ * Makes lines of HTTP heads comparable between two recordings of the same application: what differs at each visit
+ * (dates, ids, cookies, ports) is written as `*` and weighs one byte, and everything else stays as it was sent, the
+ * case of names included. Names are those of RFC 9110, RFC 9113, RFC 6265, RFC 6455 and W3C Trace Context.
  */
 
-/** Its value is another each time, whatever it is. */
+/** Headers whose value differs each time. */
 const volatile = new Set([
   ...['date', 'expires', 'last-modified', 'age', 'etag', 'if-none-match', 'if-modified-since', 'if-range'],
   ...[
@@ -25,14 +25,13 @@ const isIdHeader = (name: string): boolean => /(^|-)(id|ray|nonce)$/.test(name);
 export interface SteadyLine {
   /** Without its line end. */
   readonly text: string;
-  /** Whether something of it was left out. */
+  /** Whether something of it was replaced. */
   readonly isUnsteady: boolean;
 }
 
 /**
  * @param name as the dissector calls it: `request-line`, or a header's name in lower case.
- * @param counted whether the length of the body is worth comparing; where messages share bodies as they happen to
- *   come, it is not.
+ * @param counted whether to keep the length of the body; it is not comparable where messages share bodies by chance.
  */
 export function steadyLine(name: string, line: string, counted: boolean): SteadyLine {
   const text = line.replace(/[\r\n]+$/, '');
@@ -49,7 +48,7 @@ function steadied(name: string, text: string, counted: boolean): string {
   if (name === ':path') return before + steadyTarget(after);
   if (name === 'set-cookie') return before + setCookie(after);
   if (name === 'cookie') return before + after.replace(/=[^;]*/g, '=*');
-  // Where the page came from, and where it is sent: the relay's own port is another each time.
+  // Where the page came from, and where it is redirected: the relay's own port differs each time.
   if (['origin', 'referer', 'location', 'content-location'].includes(name))
     return before + after.replace(/^(\w+:\/\/)[^/]+/, '$1*');
   return text;
@@ -61,7 +60,7 @@ function partsOf(text: string): { before: string; after: string } | null {
   return before === undefined ? null : { before, after: text.slice(before.length) };
 }
 
-/** The value, and the date on which it ends; attributes stay. */
+/** Replaces the value and the expiry date; the other attributes stay. */
 const setCookie = (value: string): string =>
   value.replace(/^([^=;]*=)[^;]*/, '$1*').replace(/(;\s*expires=)[^;]*/i, '$1*');
 
@@ -70,7 +69,10 @@ const requestLine = (text: string): string => {
   return method === undefined ? text : `${method} ${steadyTarget(target)} ${version}`;
 };
 
-/** A path and a query without the ids in them: of `/users/42/orders?t=Pk3x` that is `/users/[id]/orders?t=[id]` with `*` for each id. */
+/**
+ * A path and a query without the ids in them: of `/users/42/orders?t=Pk3x` that is `/users/[id]/orders?t=[id]` with
+ * `*` for each id.
+ */
 export function steadyTarget(target: string): string {
   const [path = '', query] = target.split(/\?(.*)/s);
   const segments = path.split('/').map((segment) => (isAnother(segment) ? '*' : segment));
@@ -85,10 +87,10 @@ export function steadyTarget(target: string): string {
 /** Names that carry times, sessions and places in a stream. */
 const isPassing = (key: string): boolean => ['t', '_', 'sid', 'ts', 'time', 'cursor', 'nonce'].includes(key);
 
-/** A number as a segment is somebody's; in a query `page=2` is what was asked for. */
+/** A number as a path segment is an id; in a query it is not, as in `page=2`. */
 const isAnother = (segment: string): boolean => /^\d+$/.test(segment) || isId(segment);
 
-/** A time or a large number, a UUID, or letters and digits that nobody would type. */
+/** A time or a large number, a UUID, or a long random word of letters and digits. */
 const isId = (word: string): boolean =>
   /^\d{6,}$/.test(word) ||
   /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(word) ||

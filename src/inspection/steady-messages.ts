@@ -1,21 +1,21 @@
 /**
  * Heartbeats that are messages: the same small message again and again, at a steady pace, on one connection. Pings of a
- * protocol have frames or packets of their own and are counted elsewhere; these look like anything else that is said.
+ * protocol have frames or packets of their own and are counted in beats.ts; these look like any other message.
  */
 import type { Direction } from '../wire/span.ts';
 import type { SaidMessage } from './said.ts';
 import { type SteadyPace, watchPace } from './steady-pace.ts';
 
-/** Longer messages say something. */
+/** In bytes. A longer message is no heartbeat. */
 const longestHeartbeat = 128;
-/** Kinds of small messages that are told apart on a connection. */
+/** Kinds of small messages that are kept for a connection. */
 const kindsKept = 50;
 
 export interface SteadyMessage {
   readonly direction: Direction;
   readonly text: string;
   readonly count: number;
-  /** Each with what carries it. */
+  /** Of all of them, each with what carries it. */
   readonly bytes: number;
   readonly periodMs: number;
 }
@@ -27,7 +27,7 @@ interface Kind {
   bytes: number;
 }
 
-/** A beat may count itself, or say what time it is, where it says in a word that it is one. */
+/** A message with such a word is a heartbeat even if it contains a counter or the time, so its digits are ignored. */
 const beats = /ping|pong|heart_?beat|keep_?-?alive/i;
 
 const keyOf = (text: string): string => (beats.test(text) ? text.replace(/\d+/g, '#') : text);

@@ -1,14 +1,14 @@
 /** Whether something comes again and again at a steady pace, and how often. */
 
-/** So often it must have come, and so alike must be the times between. */
+/** How often it must have come at least, and the most that its longest interval may be, as a ratio to the shortest. */
 const leastCount = 4;
 const widestSpread = 1.5;
-/** Quicker than that is work, not a heartbeat. */
+/** A shorter period is work, not a heartbeat. */
 const leastPeriodNs = 200e6;
 
 export type SteadyPace = ReturnType<typeof watchPace>;
 
-/** @param firstNs when it came first. */
+/** @param firstNs when the first one came. */
 export function watchPace(firstNs: number) {
   let count = 1;
   let lastNs = firstNs;
@@ -24,7 +24,7 @@ export function watchPace(firstNs: number) {
       shortestNs = Math.min(shortestNs, sinceNs);
       longestNs = Math.max(longestNs, sinceNs);
     },
-    /** The period is null where it keeps none. */
+    /** The period is null if the pace is not steady. */
     read: () => ({ count, periodMs: isSteady() ? (lastNs - firstNs) / (count - 1) / 1e6 : null }),
   };
 }

@@ -1,4 +1,4 @@
-/** Records of figures, added up by name; of none, zeros. */
+/** Adds up records of figures by name; zeros for an empty list. */
 export const sumsOf = <Name extends string>(
   names: readonly Name[],
   all: readonly Readonly<Record<Name, number>>[],

@@ -1,22 +1,22 @@
 /**
- * What of a package goes along. Left out is only what nothing reads where it runs; declarations stay, because ours name
- * types of `ws`, `undici` and Node, and a package that misses one it names would be asked of a registry.
+ * Which files of a package go into the bundle: all but those that nothing reads at run time. Declarations stay,
+ * because ours name types of `ws`, `undici` and Node; without these packages npm would ask a registry for them.
  */
 import type { Manifest } from './tree.ts';
 
 /** Files that no package needs at run time, by their names without a folder. */
 const unread: readonly RegExp[] = [
-  // For a debugger.
+  // Source maps: only a debugger reads them.
   /\.map$/,
   // Node refuses to run TypeScript below `node_modules`.
   /(?<!\.d)\.[cm]?ts$/,
-  // Pages to read, which the package's own site has as well. A licence has to go along.
+  // Documentation, which the package's own site has as well. A licence has to go along.
   /^(?!.*(licen[cs]e|notice|copying)).*\.(md|markdown)$/i,
 ];
 
 export const isNeeded = (file: string): boolean => !unread.some((pattern) => pattern.test(file));
 
-/** The names in a package's own folder that it is packed from: the first part of each pattern in `files`, and what npm adds. */
+/** The names in a package's folder that npm packs: the first part of each pattern in `files`, and what npm adds. */
 export function packedNames(files: readonly string[], names: readonly string[]): string[] {
   const first = new Set(files.map((pattern) => pattern.replace(/^\.?\//, '').split('/')[0]));
   return names.filter(
@@ -25,8 +25,8 @@ export function packedNames(files: readonly string[], names: readonly string[]):
 }
 
 /**
- * The manifest of the bundle. Without scripts, which would build anew; without development packages, which npm would ask a
- * registry for.
+ * The manifest of the bundle. Without scripts, which would build again; without development packages, for which npm
+ * would ask a registry.
  */
 export function bundledManifest(manifest: Manifest): Record<string, unknown> {
   const {

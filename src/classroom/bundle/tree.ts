@@ -1,6 +1,6 @@
 /**
- * Which packages a program needs at run time, found as Node finds them from wherever it is installed (by npm, flat, or
- * by pnpm, behind links), and where each belongs in a folder of its own, so that every package finds the same ones there.
+ * Which packages a program needs at run time, found as Node finds them where it is installed (by npm, flat, or by pnpm,
+ * behind links), and where each belongs in a new folder, so that every package finds the same ones there.
  */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ export interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package that goes along. */
+/** A package that goes into the bundle. */
 export interface Placed {
   readonly manifest: Manifest;
   /** Where it is now. */
@@ -30,9 +30,9 @@ export const manifestOf = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 
 /**
- * The packages by their place below the new folder: `node_modules/ws`, `node_modules/a/node_modules/ws`. A package lies at
- * the top, or, where another version of it lies there already, below the package that needs it. All that lies below a
- * package is placed before its own dependencies are looked up, so no later one hides an earlier one.
+ * The packages by their place below the new folder: `node_modules/ws`, `node_modules/a/node_modules/ws`. A package
+ * lies at the top or, if another version lies there already, below the package that needs it. All packages below a
+ * package are placed before their own dependencies are looked up, so a later one never hides an earlier one.
  */
 export function treeOf(root: string): ReadonlyMap<string, Placed> {
   const placed = new Map<string, Placed>();

@@ -9,18 +9,18 @@ import { createOwnMessages, type OwnMessage } from './own-messages.ts';
 export interface Chat {
   lane(): LaneName;
   choose(lane: LaneName): void;
-  /** False where the lane is down. */
+  /** Resolves with false if the lane is down. */
   say(name: string, text: string): Promise<boolean>;
   messages(): readonly Heard[];
   readonly costs: ReadonlyMap<LaneName, OwnMessage>;
   readonly times: ReadonlyMap<LaneName, readonly number[]>;
   state(): LaneState;
-  /** What became of the own message before, where nothing good did: until the next one is said. */
+  /** Why the last own message failed, until the next one is sent; null if it did not. */
   problem(): Refused['refused'] | 'failed' | null;
   onChange(listener: () => void): void;
 }
 
-/** Polling asks once a second here, so that people see soon what they have written. */
+/** Polling asks once a second in the chat, so that people soon see what they have written. */
 const pollIntervalMs = 1000;
 
 export function openChat(control: Control): Chat {
@@ -29,12 +29,12 @@ export function openChat(control: Control): Chat {
   let changed = () => {};
   let messages: Heard[] = [];
   let problem: ReturnType<Chat['problem']> = null;
-  /** As whom the lane was entered. */
+  /** The client name under which the lane was opened. */
   let entered: string | null = null;
   function hear(json: string) {
     const heard = JSON.parse(json) as Heard | Refused;
     if ('refused' in heard) problem = heard.refused;
-    // A mailbox may bring again what the history had.
+    // A mailbox may deliver messages that the history already had.
     else if (!messages.some(({ id }) => id === heard.id)) {
       messages = [...messages, heard].slice(-limits.history);
       const back = own.cameBack(heard.key, json);
@@ -44,7 +44,7 @@ export function openChat(control: Control): Chat {
   }
   control.on('welcome', ({ client, history }) => {
     if (messages.length === 0) messages = [...history];
-    // The same page again: its lane comes back by itself, with whatever it still has to say.
+    // The same client again: its lane reconnects by itself, with the messages that it still has to send.
     if (client !== entered) lane.enter(lane.name(), client);
     entered = client;
     changed();
@@ -83,7 +83,7 @@ export function openChat(control: Control): Chat {
   };
 }
 
-/** The one lane that is open, and how it stands. */
+/** The one lane that is open, and its state. */
 function openLaneOfChat(onMessage: (json: string) => void, changed: () => void) {
   let name: LaneName = 'ws';
   let state: LaneState = 'closed';
@@ -95,7 +95,7 @@ function openLaneOfChat(onMessage: (json: string) => void, changed: () => void) 
   return {
     name: () => name,
     state: () => state,
-    /** Leaves the one before; whom the site has not named yet cannot enter. */
+    /** Closes the lane before. Opens none before the site has given this page a client name. */
     enter(next: LaneName, client: string | undefined) {
       name = next;
       open?.close();

@@ -1,11 +1,11 @@
-/** The page's end of `/control`: it comes back when it was cut off, keeps the clock, and hands on what the site says. */
+/** The page's end of `/control`: reconnects when it was cut off, keeps the site's clock, and passes on its messages. */
 
 import type { ToPage, ToSite, Welcome } from './control-talk.ts';
 import { setCommand } from './page-reader.ts';
 import { createSiteClock } from './site-clock.ts';
 import { setLayerTitles } from './words.ts';
 
-/** What the site says, and whether there is a link to it. */
+/** Messages of the site, and whether it is connected. */
 type News = ToPage | { readonly type: 'link'; readonly isUp: boolean };
 type Listener<Type extends News['type']> = (news: Extract<News, { type: Type }>) => void;
 
@@ -13,7 +13,7 @@ export interface Control {
   on<Type extends News['type']>(type: Type, listener: Listener<Type>): void;
   isUp(): boolean;
   send(message: ToSite): void;
-  /** The site's time; null as long as it is unknown. */
+  /** The site's time; null while it is unknown. */
   nowMs(): number | null;
   welcome(): Welcome | null;
 }
@@ -44,7 +44,10 @@ export function openControl(): Control {
     for (const listener of listeners.get(message.type) ?? []) listener(message as never);
   };
   const ping = () => send({ type: 'ping', sentMs: performance.now() });
-  /** A socket does not say why it was refused. After the teacher has begun anew, the cookie is no longer good. */
+  /**
+   * Asks by HTTP whether the cookie still counts, because a socket does not say why it was refused. After a restart
+   * of the site it does not.
+   */
   const knock = async () => {
     const answer = await fetch('/classroom/page/main.js', { method: 'HEAD', cache: 'no-store' }).catch(
       () => null,

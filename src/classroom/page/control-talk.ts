@@ -1,6 +1,6 @@
 /**
- * What the classroom page and its site say to each other over `/control`, and what travels in the lanes: shapes and
- * bounds, nothing that runs. Both sides import this file.
+ * The messages between the classroom page and its site over `/control`, and those in the lanes: shapes and bounds, no
+ * code. Both sides import this file.
  */
 
 import type { Language, Text } from '../../base/text.ts';
@@ -10,12 +10,12 @@ export const laneNames = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'] a
 
 export type LaneName = (typeof laneNames)[number];
 
-/** Where lanes lead: each room has one of every kind. */
+/** The rooms to which lanes lead: each has a lane of every kind. */
 export const roomNames = ['race', 'chat'] as const;
 
 export type RoomName = (typeof roomNames)[number];
 
-/** What the class is asked before a race: whose events are youngest, who needs the fewest bytes. */
+/** What the class is asked before a race: which lane's events are youngest, which lane needs the fewest bytes. */
 export const questions = ['fresh', 'light'] as const;
 
 export type TablesQuestion = (typeof questions)[number];
@@ -29,7 +29,7 @@ export interface Settings {
   readonly bots: number;
 }
 
-/** Where the differences show. */
+/** Settings at which the lanes differ visibly. */
 export const usualSettings: Settings = {
   rttMs: 80,
   pollIntervalMs: 2000,
@@ -55,7 +55,7 @@ export type Votes = Readonly<Record<TablesQuestion, Readonly<Record<LaneName, nu
 
 /** Times are milliseconds of the site's clock. */
 export interface RaceState {
-  /** Lanes opened for another race are closed, and events of another race are nobody's. */
+  /** The page closes lanes that were opened for another race, and ignores events of another race. */
   readonly number: number;
   readonly phase: 'voting' | 'running' | 'ended';
   readonly settings: Settings;
@@ -74,19 +74,19 @@ export interface RaceEvent {
 
 export const limits = { messageBytes: 4096, name: 40, text: 1000, key: 16, token: 16, history: 200 } as const;
 
-/** What somebody says in the chat. */
+/** A chat message as the page sends it. */
 export interface Said {
   readonly name: string;
   readonly text: string;
-  /** The sender knows its own message by it. */
+  /** By this key the sender recognises its own message. */
   readonly key: string;
 }
 
-/** What everybody hears: the site says who spoke, and how. */
+/** A chat message as all pages receive it: the site adds the sender and the lane. */
 export interface Heard extends Said {
-  /** Counts messages. */
+  /** The message's number. */
   readonly id: number;
-  /** Counts people; a name is only what somebody calls themselves. */
+  /** The sender's number; a name is only what people call themselves. */
   readonly from: number;
   readonly via: LaneName;
 }
@@ -111,7 +111,7 @@ export interface LaneCount {
 /** As ALPN names them. */
 export type HttpVersion = 'http/1.1' | 'h2';
 
-/** Connections of one version that have carried a page's race, and whose requests were on them. */
+/** Connections of one version that have carried a page's race, and the lanes whose requests were on them. */
 export interface Carriers {
   readonly version: HttpVersion;
   readonly connections: number;
@@ -120,15 +120,15 @@ export interface Carriers {
 
 export type LaneCounts = Readonly<Record<LaneName, LaneCount>>;
 
-/** What carried a message, weighed: request and response, or a frame, or a chunk. */
+/** Bytes of what carried a message: request and response, or a frame, or a chunk. */
 export interface Weight {
   readonly up: number;
   readonly down: number;
-  /** Of these the JSON that page and site say to each other; what somebody typed is a part of it. */
+  /** Bytes of the JSON among these; the typed text is a part of it. */
   readonly json: number;
 }
 
-/** All that the relay carried since it started; `unread` waits for the rest of its line or message. */
+/** All bytes that the relay carried since it started; `unread` ones wait for the rest of their line or message. */
 export interface PageBalance {
   readonly relay: number;
   readonly race: number;
@@ -160,22 +160,22 @@ export interface WireUnit {
 export interface Classroom {
   readonly url: string;
   readonly code: string;
-  /** Rows of the QR code, a character a module: `#` is dark. */
+  /** Rows of the QR code, a character for each module: `#` is dark. */
   readonly modules: readonly string[];
 }
 
 export interface Welcome {
   readonly type: 'welcome';
-  /** Names this page in every lane; nobody can guess it. */
+  /** Names this page in every lane. It is random, so other clients cannot guess it. */
   readonly client: string;
   /** Whether this page may start races and move sliders. */
   readonly mayLead: boolean;
   readonly history: readonly Heard[];
   readonly recorded: RecordedTables | null;
   readonly classroom: Classroom | null;
-  /** What a printed command begins and ends with where this page was started. */
+  /** How printed commands begin and end on the machine where the site was started. */
   readonly command: { readonly start: string; readonly end: string };
-  /** What each layer is called, by its name. */
+  /** Titles of the layers, by name. */
   readonly layers: Readonly<Record<string, Text>>;
 }
 
@@ -190,10 +190,10 @@ export type ToPage =
       /** Mean bytes of an HTTP request, heads and all, of this page's and of the simulated clients. */
       readonly requestBytes: { readonly page: number | null; readonly bots: number | null };
       readonly people: number;
-      /** What carried this page's race. */
+      /** The connections that carried this page's race. */
       readonly carriers: readonly Carriers[];
     }
-  /** So many connections carried the six event streams that this page opened last. */
+  /** How many connections carried the six event streams that this page opened last. */
   | { readonly type: 'streams'; readonly connections: number }
   | { readonly type: 'wire'; readonly units: readonly WireUnit[] }
   | {

@@ -1,6 +1,6 @@
 /**
- * Making elements. Text only ever becomes `textContent`, never markup: what somebody types in the chat stays text. What
- * is said in words is marked with its key, so that the language can change without building the page anew.
+ * Making elements. Text only ever becomes `textContent`, never markup: what people type in the chat stays text.
+ * Elements with phrases are marked, so that the language can change without building the page anew.
  */
 import type { Phrase, Text, Values } from '../../base/text.ts';
 import { languageNow, otherLanguage, setLanguage, tell } from './page-reader.ts';
@@ -9,9 +9,9 @@ export interface Made {
   readonly class?: string;
   readonly id?: string;
   readonly text?: string;
-  /** What it says, in the language of the page: a phrase, or what is told whenever the language changes. */
+  /** Its text in the language of the page: a phrase, or a function that is called again when the language changes. */
   readonly phrase?: Phrase | (() => string);
-  /** What a screen reader calls it. */
+  /** Its name for a screen reader. */
   readonly label?: Text;
   readonly attributes?: Readonly<Record<string, string>>;
 }
@@ -36,14 +36,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 const spoken = new WeakMap<HTMLElement, () => string>();
 const labels = new WeakMap<HTMLElement, Text>();
 
-/** Says what `told` says, now and whenever the language changes. */
+/** Shows what `told` returns, now and whenever the language changes. */
 export function speak(node: HTMLElement, told: () => string): void {
   spoken.set(node, told);
   node.dataset.spoken = '';
   setText(node, told());
 }
 
-/** Says it in the page's language, now and whenever that changes. */
+/** Shows the phrase in the page's language, now and whenever that changes. */
 export const say = <Names extends string = never>(
   node: HTMLElement,
   phrase: Phrase<Names>,
@@ -56,7 +56,7 @@ function label(node: HTMLElement, called: Text): void {
   node.setAttribute('aria-label', tell(called));
 }
 
-/** Says everything again, after the language has changed. */
+/** Writes all phrases again, after the language has changed. */
 function sayAll(): void {
   for (const node of document.querySelectorAll<HTMLElement>('[data-spoken]'))
     setText(node, spoken.get(node)?.() ?? '');
@@ -66,7 +66,7 @@ function sayAll(): void {
   }
 }
 
-/** A table: the heads of its columns, which a screen reader names with each figure below them, and its body. */
+/** A table: its column heads, which a screen reader reads with each figure below them, and its body. */
 export const tableOf = (made: Made, heads: readonly (Phrase | HTMLElement)[], body: HTMLElement) =>
   element(
     'table',
@@ -87,11 +87,11 @@ export const tableOf = (made: Made, heads: readonly (Phrase | HTMLElement)[], bo
 
 export const bodyOf = (rows: readonly HTMLElement[]) => element('tbody', {}, ...rows);
 
-/** The cell that a row is called by. */
+/** The cell that names a row. */
 export const rowHead = (made: Made, ...children: readonly (Node | string)[]) =>
   element('th', { ...made, attributes: { scope: 'row' } }, ...children);
 
-/** A table that may be wider than the screen, moved by keys as well. */
+/** A table that may be wider than the screen, and can be scrolled by keys as well. */
 export const scrolled = (
   { label: called, attributes }: Pick<Made, 'label' | 'attributes'>,
   table: HTMLElement,
@@ -113,7 +113,7 @@ export function button(phrase: Phrase, onClick: () => void, made: Made = {}): HT
   return node;
 }
 
-/** The button that changes the language; `renew` builds anew what is no phrase. The page begins in its document's language. */
+/** The button that changes the language; `renew` rebuilds what is no phrase. At first it is the document's language. */
 export function languageButton(renew: () => void): HTMLButtonElement {
   setLanguage(document.documentElement.lang === 'ko' ? 'ko' : 'en');
   return button(otherLanguage, () => {
@@ -124,7 +124,7 @@ export function languageButton(renew: () => void): HTMLButtonElement {
   });
 }
 
-/** Touches the node only where something has changed: most figures do not, and a screen reader would read it again. */
+/** Sets the text only if it has changed: most figures have not, and a screen reader would read them again. */
 export function setText(node: HTMLElement, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }

@@ -1,14 +1,14 @@
 /**
- * Which tab races. A browser opens six HTTP/1.1 connections to one origin and all tabs share them; a race parks two, a
- * long poll and an event stream, so a third tab would leave none for anything else. So one tab races, the one that asked
- * last, and the others say why they do not. Tabs tell each other over a BroadcastChannel, which needs no TLS. Over HTTP/2
- * nothing is parked, and every tab races.
+ * Which tab races. A browser opens six HTTP/1.1 connections to one origin and all tabs share them; a race occupies
+ * two, by a long poll and an event stream, so a third tab would leave none for anything else. So one tab races, the
+ * one that asked last, and the others show why they do not. Tabs agree over a BroadcastChannel, which needs no TLS.
+ * Over HTTP/2 no connection is occupied, and every tab races.
  */
 import { pageOver } from './page-over.ts';
 
 export interface FrontTab {
   isFront(): boolean;
-  /** From now on this one. */
+  /** Makes this the tab that races. */
   claim(): void;
 }
 
@@ -31,7 +31,7 @@ export function createFrontTab(onChange: () => void): FrontTab {
   };
   channel.onmessage = ({ data }: MessageEvent<Word>) => {
     if (data.kind === 'claim') become(false);
-    // The tab that raced was closed: whoever is looked at takes over.
+    // The tab that raced was closed: the visible tab takes over.
     else if (document.visibilityState === 'visible' && !isFront) claim();
   };
   document.addEventListener('visibilitychange', () => {

@@ -1,4 +1,4 @@
-/** What became of a request while six event streams were open: the sentence follows from the seconds, whatever they are. */
+/** What happened to a request while six event streams were open: a sentence computed from the measured seconds. */
 import { text } from '../../base/text.ts';
 import type { HttpVersion } from './control-talk.ts';
 import { number, tell } from './page-reader.ts';

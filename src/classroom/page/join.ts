@@ -4,7 +4,7 @@ const form = document.querySelector('form');
 const input = document.querySelector('input');
 const alerts = document.querySelectorAll<HTMLElement>('[role=alert]');
 
-/** One of the two; hidden first, because an alert that stays is not said again. */
+/** Shows one of the two alerts; hides it first, because a screen reader does not repeat an alert that stays. */
 function complain(which: 'wrong' | 'unanswered'): void {
   setTimeout(() => {
     for (const alert of alerts) alert.hidden = alert.dataset.alert !== which;
@@ -24,6 +24,6 @@ form?.addEventListener('submit', (event) => {
   event.preventDefault();
   void join(input?.value.trim() ?? '');
 });
-// A QR code brings the code along; what is behind `#` is never sent in a request.
+// The address in a QR code contains the code after `#`, which is never sent in a request.
 const brought = location.hash.slice(1);
 if (brought !== '') void join(brought);

@@ -1,6 +1,7 @@
 /**
- * Who leads: nobody before every lane has heard enough, and never one lane where the figures cannot tell it from
- * another. Polling is not ranked by age: its age is half an interval that somebody set, and says nothing about polling.
+ * Which lanes lead: none before enough events have come, and never one alone if the figures cannot tell it from
+ * another. Polling is not ranked by age: its age is half an interval that the leader of the race set, and says
+ * nothing about polling.
  */
 
 import { nearestRank } from '../../laws/tolerance.ts';
@@ -9,19 +10,19 @@ import { type LaneName, laneNames } from './control-talk.ts';
 export interface Leaders {
   /** In the order of the page. */
   readonly lanes: readonly LaneName[];
-  /** Of the best of them. */
+  /** The best lane's value. */
   readonly value: number;
 }
 
-/** Medians that differ by less than this differ by the browser and the order of its work, not by the transport. */
+/** A smaller difference of medians comes from the browser and the order of its work, not from the transport. */
 const sameMs = 3;
 
 type Of<Value> = (lane: LaneName) => Value;
 
-/** Lanes whose events leave at once: the only ones whose ages are their own. */
+/** Lanes whose events leave at once: only their ages depend on the transport alone. */
 const prompt = laneNames.filter((lane) => lane !== 'polling');
 
-/** The lanes with the lowest median, and those whose own may be as low: 95 % intervals that nearly meet. */
+/** The lane with the lowest median, and those whose median may be as low: their 95 % intervals nearly meet. */
 export function youngest(agesOf: Of<readonly number[]>): Leaders | null {
   const intervals = prompt.flatMap((lane) => {
     const interval = medianInterval(agesOf(lane));
@@ -33,7 +34,7 @@ export function youngest(agesOf: Of<readonly number[]>): Leaders | null {
   return { lanes: level.map(({ lane }) => lane), value: best.median };
 }
 
-/** Of what was counted, not sampled: the fewest are the fewest. */
+/** The lanes with the fewest; these figures are counted, not sampled, so there is no interval. */
 export function fewest(of: Of<number | null>): Leaders | null {
   const values = laneNames.flatMap((lane) => of(lane) ?? []);
   if (values.length === 0) return null;
@@ -47,8 +48,8 @@ export function mostVoted(votes: Readonly<Record<LaneName, number>>): readonly L
 }
 
 /**
- * The median with a 95 % interval that assumes nothing about the samples but that they are independent: the order
- * statistics at n/2 ± 1.96 √n/2 (Conover, Practical Nonparametric Statistics, §3.2). Of few samples it is their whole range.
+ * The median with a 95 % interval that only assumes that the samples are independent: the order statistics at
+ * n/2 ± 1.96 √n/2 (Conover, Practical Nonparametric Statistics, §3.2). With few samples it is their whole range.
  */
 export function medianInterval(samples: readonly number[]) {
   const sorted = [...samples].sort((a, b) => a - b);

@@ -1,10 +1,10 @@
-/** What lanes and layers look like, as the style has it, and legends: small pictures, each beside its word. */
+/** The looks of lanes and layers, from the style, and legends: small pictures, each beside its word. */
 
 import { type LaneName, laneNames } from './control-talk.ts';
 import { element } from './element.ts';
 import { laneTitles, marks } from './words.ts';
 
-/** A colour of the style, by the name it has there. */
+/** A colour of the style, by the name of its variable. */
 export const inkOf = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -29,7 +29,7 @@ export function drawn(
   return node;
 }
 
-/** A small picture that only repeats what stands beside it. */
+/** A small picture that only repeats the text beside it, so screen readers skip it. */
 export const picture = (name: string, width: number, ...parts: readonly SVGElement[]): SVGElement =>
   drawn(
     'svg',
@@ -53,11 +53,11 @@ function markOf(lane: LaneName, isLine = false): SVGElement {
   return picture(`mark ${laneClass(lane)}`, isLine ? 46 : 14, ...parts);
 }
 
-/** The lane's mark and name, at the head of whatever is told of it. */
+/** The lane's mark and name, as a heading. */
 export const laneSign = (lane: LaneName) =>
   [markOf(lane), element('b', { phrase: laneTitles[lane] })] as const;
 
-/** The lanes of a chart, each with its mark and whatever is said beside it. */
+/** The lanes of a chart, each with its mark and an item of the caller beside it. */
 export const legend = (isLine: boolean, itemOf: (lane: LaneName) => Node): HTMLElement =>
   element(
     'ul',

@@ -1,4 +1,4 @@
-/** The page, put together: a heading, a switch for the language, and a view for each of the things one can do here. */
+/** The page, put together: a heading, a switch for the language, and the views. */
 import { text } from '../../base/text.ts';
 import { openChat } from './chat-part.ts';
 import { openControl } from './control-socket.ts';
@@ -28,7 +28,7 @@ const control = openControl();
 const front = createFrontTab(() => race.refresh());
 const race = openRace(control, front);
 const chat = openChat(control);
-/** Its place is always there: when the link goes, nothing of the page moves. */
+/** Always takes its space, so that nothing on the page moves when the link goes down. */
 const link = element('p', { class: 'link alarm', attributes: { role: 'status' } });
 
 const views: Readonly<Record<ViewName, View>> = {
@@ -37,7 +37,7 @@ const views: Readonly<Record<ViewName, View>> = {
   wire: createWire(control),
   verdicts: createVerdicts(control, race, chat),
   limits: createLimits(control),
-  // Where the site has a recorded run, the page opens with it; elsewhere the tab of this view stays hidden.
+  // If the site has a recorded run, the page opens with it; otherwise the tab of this view stays hidden.
   recorded: createRecorded(control, () => show('recorded')),
 };
 

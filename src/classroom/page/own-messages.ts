@@ -1,26 +1,26 @@
 /**
- * What the own messages of the chat cost: the time until they were back here, and the bytes that the relay counted for them.
- * Of each lane the newest one is kept.
+ * What this page's own chat messages cost: the time until they came back, and the bytes that the relay counted for
+ * them. For each lane the newest one is kept.
  */
 import { type LaneName, limits, type Said, type ToPage, type Weight } from './control-talk.ts';
 
-/** An own message; by its key it is known again. */
+/** An own message, recognised by its key. */
 export interface OwnMessage {
   readonly key: string;
   readonly lane: LaneName;
-  /** What was typed, in bytes. */
+  /** Bytes of the typed text. */
   readonly typed: number;
   /** As it was sent. */
   readonly json: string;
-  /** The bytes of its JSON, as it left and as it came back: by them its weights are known. */
+  /** Bytes of its JSON as it left and as it came back; by these the page recognises its weights. */
   readonly jsonSaid: number;
   jsonHeard: number;
   readonly sentMs: number;
-  /** Until the request that took it was answered; null while it is not. */
+  /** Time until the request that carried it was answered; null until then. */
   answeredMs: number | null;
-  /** Until it was back here; null while it is not. */
+  /** Time until the message came back; null until then. */
   backMs: number | null;
-  /** Null until the relay has weighed it, and where it has weighed another message since. */
+  /** Null until the relay has weighed it, and if the relay has weighed another message since. */
   said: Weight | null;
   heard: Weight | null;
 }
@@ -31,9 +31,9 @@ export function createOwnMessages() {
   const times = new Map<LaneName, number[]>();
   let keys = 0;
   return {
-    /** Of each lane the newest one that came back. */
+    /** For each lane the newest own message that came back. */
     newest,
-    /** Milliseconds until own messages were back, by lane. */
+    /** Milliseconds until own messages came back, by lane. */
     times,
     begin(lane: LaneName, name: string, text: string): OwnMessage {
       const chance = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36);
@@ -45,9 +45,9 @@ export function createOwnMessages() {
       underway.set(key, message);
       return message;
     },
-    /** It could not be said. */
+    /** The message could not be sent. */
     drop: (message: OwnMessage) => void underway.delete(message.key),
-    /** A message came: the lane of it, where it is an own one. */
+    /** A message came. Returns its lane if it is an own one, else null. */
     cameBack(key: string, json: string): LaneName | null {
       const message = underway.get(key);
       if (!message) return null;
@@ -59,8 +59,9 @@ export function createOwnMessages() {
       return message.lane;
     },
     /**
-     * The site tells weights of every message. One whose JSON is not this page's message belongs to another page, and is
-     * dropped. What came down may be longer, because one answer can bring several messages.
+     * The site sends weights of every message. If the bytes of JSON are not those of this page's message, the weight
+     * belongs to another message and is dropped. Down, they may be more, because one answer can carry several
+     * messages.
      */
     weigh({ lane, said, heard }: Extract<ToPage, { type: 'weight' }>): void {
       const message = newest.get(lane);

@@ -1,8 +1,8 @@
-/** What this page came over, as the browser itself says: not what the site offers, but what the two of them settled on. */
+/** The HTTP version that carried this page, from the browser: not what the site offers, but what both agreed on. */
 import { type Text, text } from '../../base/text.ts';
 import type { HttpVersion } from './control-talk.ts';
 
-/** As ALPN names it (RFC 7301), and the timing of a page's resources. */
+/** Keys as in ALPN (RFC 7301) and in `nextHopProtocol` of Resource Timing. */
 export const versionNames: Readonly<Record<HttpVersion, Text>> = {
   'http/1.1': text('HTTP/1.1', 'HTTP/1.1'),
   h2: text('HTTP/2', 'HTTP/2'),

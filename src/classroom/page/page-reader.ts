@@ -1,11 +1,11 @@
-/** Who reads the page: in which language, how that writes numbers, and how the teacher starts the program. */
+/** About the page's reader: the language, its number format, and how the teacher starts the program. */
 import { type Language, type Phrase, type Reader, say, text, type Values } from '../../base/text.ts';
 
-/** On the button that changes the language: in the language that it leads to. */
+/** The button that changes the language is labelled in the other language. */
 export const otherLanguage = text('한국어', 'English');
 
 let language: Language = 'en';
-/** How the teacher starts the program. The site says it once, for the language that the page begins in. */
+/** How the teacher starts the program. The site sends it once, for the page's first language. */
 let command: { readonly in: Language; readonly start: string; readonly end: string } | null = null;
 
 export const languageNow = (): Language => language;
@@ -14,7 +14,7 @@ export function setLanguage(next: Language): void {
   language = next;
 }
 
-/** The site tells the page what a printed command begins and ends with on the machine that the site runs on. */
+/** Takes how printed commands begin and end on the site's machine. Only the first call counts. */
 export function setCommand(given: { readonly start: string; readonly end: string }): void {
   command ??= { in: language, ...given };
 }
@@ -25,7 +25,7 @@ function reader(): Reader {
   return { language, command: { start, end: language === command.in ? end : ` --lang ${language}` } };
 }
 
-/** Says it in the language of the page. */
+/** The phrase in the language of the page. */
 export const tell = <Names extends string = never>(
   phrase: Phrase<Names>,
   ...values: Values<Names, string>

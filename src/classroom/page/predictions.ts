@@ -1,6 +1,6 @@
 /**
- * What the laws say of the page's race: the mean age of an event in each lane, and what a cut costs. The same functions
- * as the laboratory's, imported from it.
+ * What the laws predict for the page's race: the mean age of an event in each lane, and what a cut costs. These are the
+ * functions that the laboratory itself uses.
  */
 import { blindWindowNs } from '../../laws/long-polling.ts';
 import { lostMessages } from '../../laws/outage.ts';
@@ -10,18 +10,18 @@ import type { LaneName, RaceState, Settings } from './control-talk.ts';
 const ns = (ms: number) => ms * 1e6;
 
 /**
- * Of events at random places of their periods, (V/P)²/2 come while long polling is blind after the one before (LP3):
- * up to this ratio fewer than one in fifty, and it hears the others as LP1 says.
+ * Largest V/P for which LP1 predicts long polling's age. Of events at random places in their periods P, a share of
+ * (V/P)²/2 comes while long polling is blind after the one before (LP3): up to this ratio fewer than one in fifty.
  */
 const mostBlind = 0.2;
 
-/** Where a poll takes longer than the interval, the next one comes at the next point of the grid that is free. */
+/** If a poll takes longer than the interval, the next one comes at the next free point of the grid. */
 export const pollsApartMs = ({ rttMs, pollIntervalMs }: Pick<Settings, 'rttMs' | 'pollIntervalMs'>): number =>
   effectiveIntervalNs({ intervalNs: ns(pollIntervalMs), rttNs: ns(rttMs) }) / 1e6;
 
 /**
- * Mean age in milliseconds: POLL1 for polling; everybody else hears one way after the event: LP1, SSE1, WS2. Null where
- * events come so fast over so long a link that long polling misses the first chance of many.
+ * Mean age in milliseconds: POLL1 for polling; on the other lanes an event arrives one way after it was due: LP1, SSE1,
+ * WS2. Null if events come so fast over so long a link that long polling is blind for many of them.
  */
 export function predictedAgeMs(
   lane: LaneName,
@@ -44,7 +44,7 @@ export const lawOf: Readonly<Record<LaneName, string>> = {
   'socket.io': 'WS2',
 };
 
-/** Whether the site keeps what a client missed. */
+/** Whether the site keeps the events that a client missed. */
 const replays: Readonly<Record<LaneName, boolean>> = {
   polling: true,
   'long-polling': true,
@@ -53,7 +53,7 @@ const replays: Readonly<Record<LaneName, boolean>> = {
   'socket.io': false,
 };
 
-/** OUT: null while the lane is still away, or was never cut off. */
+/** Events lost by law OUT; null while the lane is still away, or if it was never cut off. */
 export function predictedLosses(
   lane: LaneName,
   { cut, settings }: Pick<RaceState, 'cut' | 'settings'>,
@@ -66,7 +66,7 @@ export function predictedLosses(
     kind: 'cut',
     rate: settings.rate,
     outageNs: ns(cut.healedMs - cut.atMs),
-    // The site heard of the lane one way before the lane heard that it is open.
+    // The site knows that the lane is back one way earlier than the lane itself does.
     awayNs: ns(Math.max(0, backMs - settings.rttMs / 2 - cut.healedMs)),
     inFlight: (settings.rate * settings.rttMs) / 2 / 1000,
   });

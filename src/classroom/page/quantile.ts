@@ -1,4 +1,4 @@
-/** Quantiles and means of a few hundred samples; null where there are too few to say it. */
+/** Quantiles and means of a few hundred samples; null with too few samples. */
 import { nearestRank } from '../../laws/tolerance.ts';
 import { fewestSamples, type Times } from './tables-talk.ts';
 
@@ -9,7 +9,7 @@ export function timesOf(samples: readonly number[]): Times {
     count: sorted.length,
     mean: sorted.length === 0 ? null : sum / sorted.length,
     p50: nearestRank(sorted, 0.5),
-    // Of fewer, a 95th percentile is only another word for the maximum.
+    // With fewer samples a 95th percentile would just be the maximum.
     p95: sorted.length < fewestSamples ? null : nearestRank(sorted, 0.95),
   };
 }

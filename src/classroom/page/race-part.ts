@@ -1,6 +1,6 @@
 /**
- * This page's part in a race: five lanes side by side while a race runs and this tab is the one that races, and what
- * each of them has heard. Shows nothing.
+ * This page's part in a race: five lanes side by side while a race runs and this tab is the one that races, and the
+ * events that each has received. Draws nothing.
  */
 
 import type { PageLane } from '../../transports/lane.page.ts';
@@ -15,18 +15,18 @@ export interface Race {
   tracks(): Readonly<Record<LaneName, Track>>;
   /** Due times of events that any lane has heard, by number. */
   due(): ReadonlyMap<number, number>;
-  /** The latest of them, as many as a strip shows. */
+  /** The latest events, as many as a strip shows. */
   lately(): readonly (readonly [number: number, dueMs: number])[];
-  /** The site's time; null as long as it is unknown. */
+  /** The site's time; null while it is unknown. */
   nowMs(): number | null;
-  /** The tab that races has changed. */
+  /** To be called when another tab has become the one that races. */
   refresh(): void;
 }
 
 const newTracks = () =>
   Object.fromEntries(laneNames.map((name) => [name, openTrack()])) as Record<LaneName, Track>;
 
-/** Twenty a second for eight seconds, and what an outage leaves waiting. */
+/** Twenty events a second for eight seconds, and those that wait after an outage. */
 const mostShown = 400;
 
 export function openRace(control: Control, front: FrontTab): Race {

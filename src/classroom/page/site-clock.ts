@@ -1,12 +1,13 @@
 /**
- * The site's clock, read from here. An event says when it was due by the site's clock, so its age needs the difference
- * between two clocks. Each ping gives one: the answer's time less the middle between asking and hearing (RFC 5905 §8);
- * the quickest ping is the least disturbed. It assumes that both ways take as long, which holds for the emulated link.
+ * The site's clock, read by the page. An event contains when it was due by the site's clock, so its age needs the
+ * difference between two clocks. Each ping gives one: the answer's time less the middle between sending and receiving
+ * (RFC 5905 §8); the quickest ping is the least disturbed. It assumes that both ways take equally long, which holds
+ * for the emulated link.
  */
 export interface Ping {
   readonly sentMs: number;
   readonly heardMs: number;
-  /** By the site's clock, when it answered. */
+  /** When the site answered, by its own clock. */
   readonly siteMs: number;
 }
 
@@ -22,9 +23,9 @@ export function createSiteClock() {
       const quickest = pings.reduce((best, one) => (took(one) < took(best) ? one : best));
       offsetMs = quickest.siteMs - (quickest.sentMs + quickest.heardMs) / 2;
     },
-    /** What the site's clock says at this moment of `performance.now()`; null before the first ping. */
+    /** The site's time at this value of `performance.now()`; null before the first ping. */
     at: (hereMs: number): number | null => (offsetMs === null ? null : hereMs + offsetMs),
-    /** The link has changed: what its pings said may be worse than what the new ones will. */
+    /** Drops the pings when the link has changed: new ones may be more exact. */
     forget: () => void pings.splice(0),
   };
 }

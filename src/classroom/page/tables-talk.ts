@@ -1,4 +1,4 @@
-/** What page and site say to each other of the documents' tables and of a recorded run: shapes, nothing that runs. */
+/** The messages between page and site about the documents' tables and a recorded run: shapes, no code. */
 
 /** With fewer samples a median says little, so the table names no leader. */
 export const fewestSamples = 20;
@@ -8,7 +8,7 @@ export const tableSources = ['browser', 'bots'] as const;
 
 export type TableSource = (typeof tableSources)[number];
 
-/** How far the site is with measuring every row. */
+/** The site's progress in measuring every row. */
 export type FillState =
   | { readonly phase: 'empty' | 'filled' | 'failed' }
   | { readonly phase: 'measuring'; readonly done: number; readonly total: number; readonly leftMs: number };
@@ -21,7 +21,7 @@ export interface DocumentTable {
   readonly notes: readonly string[];
 }
 
-/** What one page has measured in one lane; milliseconds, null where there were too few samples. */
+/** What one page has measured in one lane, in milliseconds; null if there were too few samples. */
 export interface Times {
   readonly count: number;
   readonly mean: number | null;

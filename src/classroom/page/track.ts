@@ -1,6 +1,6 @@
 /**
- * What one lane of a race has heard: the age of each event, and what was lost. Every lane keeps the order, so an event
- * that is missing below one that has come will never come. What was said before a lane was there is not its loss.
+ * What one lane of a race has received: the age of each event, and what was lost. Every lane keeps the order, so an
+ * event that is missing before one that has come will never come. Events from before the lane was open are no loss.
  */
 import type { LaneState } from '../../transports/lane.page.ts';
 
@@ -18,10 +18,10 @@ export interface Track {
   ages(): readonly number[];
   /** Sequence numbers that will not come. */
   readonly lost: ReadonlySet<number>;
-  /** The first number that was meant for this lane; null before anything came. */
+  /** The number of the first event in this lane; null before one has come. */
   first(): number | null;
   last(): number | null;
-  /** When it was connected again after it had last been cut off; null while it is away, or was never. */
+  /** When the lane was connected again after the last cut; null while it is away, or if it was never cut off. */
   backMs(): number | null;
 }
 

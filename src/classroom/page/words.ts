@@ -1,4 +1,4 @@
-/** What lanes and layers are called, and by which marks one knows a lane. */
+/** The titles of lanes and layers, and the marks of the lanes. */
 import { type Text, text } from '../../base/text.ts';
 import type { LaneState } from '../../transports/lane.page.ts';
 import type { LaneName } from './control-talk.ts';
@@ -19,7 +19,7 @@ export const laneStates: Readonly<Record<LaneState, Text>> = {
   reconnecting: text('reconnecting', '다시 연결 중'),
 };
 
-/** Over a column of lanes. */
+/** The head of a column of lanes. */
 export const laneHead = text('Lane', '레인');
 
 interface Mark {
@@ -43,7 +43,7 @@ export const marks: Readonly<Record<LaneName, Mark>> = {
 
 let layerTitles: Readonly<Record<string, Text>> = {};
 
-/** The site says what layers are called: it reads their folders, which a browser does not load. */
+/** Takes the layers' titles from the site, which reads them from the layers' folders; a browser does not load these. */
 export function setLayerTitles(titles: Readonly<Record<string, Text>>): void {
   layerTitles = titles;
 }

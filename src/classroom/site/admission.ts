@@ -1,6 +1,6 @@
 /**
- * Who may enter a lane: a page that the site has named, with not too much open already, and with a body that is JSON
- * and not too long. Simulated clients show their own key instead, and nobody else may use their lanes.
+ * Who may enter a lane: a page that the site has named, that has not too much open already, and whose body is JSON
+ * and not too long. Simulated clients send their own key instead; their lanes refuse requests without it.
  */
 import type { IncomingMessage } from 'node:http';
 import { connectionsPerOrigin } from '../../tap/dialer.ts';
@@ -13,7 +13,7 @@ export interface AdmissionParts {
   readonly door: Door;
   readonly sessions: ClassSessions;
   readonly botKey: string;
-  /** Of the race that is being run, or was last. */
+  /** The number of the current or last race. */
   readonly raceNumber: () => number;
 }
 
@@ -40,20 +40,19 @@ export function admission(parts: AdmissionParts, place: Place, request: Incoming
   return leave ? { status: 200, leave } : refused(429);
 }
 
-/** What a page calls itself in the streams that show the browser's limit. */
+/** The client names of a page's streams that show the browser's limit. */
 export const limitClients = (token: string): readonly string[] =>
   Array.from({ length: connectionsPerOrigin }, (_, turn) => `${token}.limit${turn}`);
 
 /**
- * The names a page may have in a lane: in the chat its own; in each race one of its own, for mailboxes of one race are no
- * business of the next; and six more where it shows the browser's limit. With names of its own choosing a page could be
- * as many clients as it likes.
+ * Whether a page may use this client name: in the chat its token; in each race another one, because each race has its
+ * own mailboxes; and six more to show the browser's limit. With free names a page could be any number of clients.
  */
 function isOwnName({ room, client }: Place, token: string, race: number): boolean {
   const names =
     room === 'chat'
       ? [token, ...limitClients(token)]
-      : // Who has not heard of the next race yet still asks for the one before.
+      : // A page that does not know of the new race yet still asks for the one before.
         [`${token}.${race}`, `${token}.${race - 1}`];
   return names.includes(client);
 }
@@ -61,10 +60,10 @@ function isOwnName({ room, client }: Place, token: string, race: number): boolea
 function bodyStatus({ lane }: Place, { method, headers }: IncomingMessage): number {
   if (method === 'GET') return 200;
   if (method !== 'POST') return 405;
-  // A length that is not said cannot be refused before it has been read.
+  // Without Content-Length a body that is too long would be noticed only after reading it.
   const length = Number(headers['content-length']);
   if (!Number.isInteger(length)) return 411;
   if (length > limits.messageBytes) return 413;
-  // Socket.IO's own client says text/plain, and its packets are no JSON.
+  // Socket.IO's own client sends text/plain, and its packets are no JSON.
   return lane === 'socket.io' || headers['content-type'] === 'application/json' ? 200 : 415;
 }

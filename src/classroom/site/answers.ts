@@ -1,11 +1,11 @@
-/** The site's own answers: a file, or nothing but a status. The lanes' answers are made elsewhere: they are what is measured. */
+/** The site's own answers: a file, or only a status. The lanes' answers come from the measured servers. */
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { HttpReply } from '../../servers/http-server.ts';
 import type { PageFile } from './page-files.ts';
 
 /**
- * What each of them says to the browser: load nothing but ours, frame us nowhere, guess no types, and let no text become
+ * They forbid the browser to load anything foreign, to show the page in a frame, to guess types, and to turn text into
  * markup (Trusted Types).
  */
 const securityHeaders = ({ headers, socket }: IncomingMessage): Readonly<Record<string, string>> => ({
@@ -13,7 +13,7 @@ const securityHeaders = ({ headers, socket }: IncomingMessage): Readonly<Record<
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    // 'self' is not the same origin for ws: everywhere, so it is named.
+    // Not every browser lets 'self' include ws: of the same origin, so it is named.
     `connect-src 'self' ${'encrypted' in socket && socket.encrypted ? 'wss' : 'ws'}://${headers.host}`,
     "img-src 'self' data:",
     "base-uri 'none'",
@@ -38,7 +38,7 @@ export function sendFile({ type, bytes }: PageFile, request: IncomingMessage, re
 }
 
 export function end({ method }: IncomingMessage, response: HttpReply, status: number) {
-  // A body that is not wanted need not be read: the connection ends with it, where it has no other requests.
+  // Closes the connection after a refused POST, so that its body need not be read.
   response.writeHead(status, method === 'POST' ? { connection: 'close' } : {}).end();
 }
 

@@ -1,7 +1,7 @@
 /**
- * What a relay carries, span by span, each with the exchange it belongs to: a browser sends requests of every lane over the
- * same few connections, so bytes are not a connection's but an exchange's. Bytes go on first and are read a turn of the
- * event loop later, as `inspect` does.
+ * Attributes what a relay carries, span by span, to exchanges: a browser sends requests of every lane over the same few
+ * connections, so bytes are not counted by connection. Bytes are forwarded first and parsed a turn of the event loop
+ * later, as `inspect` does.
  */
 import { laterOf } from '../../inspection/later.ts';
 import type { Watch } from '../../network/relay.ts';
@@ -16,7 +16,7 @@ import { withSealing } from './sealing.ts';
 
 interface AttributedOptions {
   readonly now: () => number;
-  /** Hears each span once, with the exchange it belongs to. */
+  /** Called once for each span, with the exchange it belongs to. */
   readonly told: (span: RecordedSpan, exchange: Exchange) => void;
   readonly dissect?: Dissect<Layer> | undefined;
 }
@@ -31,7 +31,7 @@ export function attributedRelay({ now, told, dissect = anyConversation }: Attrib
     exchanges.set(owner, known);
     return known;
   };
-  /** By open connection. */
+  /** Bytes not yet attributed, by open connection. */
   const unread = new Map<number, number>();
   const count = (connection: number, bytes: number) =>
     unread.set(connection, (unread.get(connection) ?? 0) + bytes);
@@ -59,9 +59,9 @@ export function attributedRelay({ now, told, dissect = anyConversation }: Attrib
         unread.delete(connection);
       },
     })) satisfies Watch,
-    /** Reads what has come meanwhile. */
+    /** Parses what has come meanwhile. */
     catchUp: later.run,
-    /** Bytes that the relay carried, and those of them that wait for the rest of their line, frame or body. */
+    /** All bytes that the relay carried, and those of them that wait for the rest of their line, frame or body. */
     sums() {
       later.run();
       return { relay, unread: [...unread.values()].reduce((sum, bytes) => sum + bytes, 0) };

@@ -1,7 +1,7 @@
 /**
- * Simulated clients in the room, where a school's network keeps the phones apart. They are the laboratory's own
- * transports, over the same relay and link as the browsers, in lanes of their own: so the page can say how much heavier
- * a browser's requests are. They take the transports in turn; the first five also talk.
+ * Simulated clients, for schools whose network keeps phones from reaching the page. They use the laboratory's own
+ * transports, over the same relay and link as the browsers, in lanes of their own, so that the page can show how much
+ * heavier a browser's requests are. They take the transports in turn; the first five also chat.
  */
 import { type Clock, sleepUntil } from '../../base/clock.ts';
 import { loadLibraries } from '../../base/libraries.ts';
@@ -24,7 +24,7 @@ interface CrowdOptions {
   readonly log: (line: string) => void;
 }
 
-/** What a lane's client is called in the registry; a bare WebSocket would not come back after a cut. */
+/** The transport of each lane in the registry; a bare WebSocket would not reconnect after a cut. */
 const transportOf = {
   polling: 'polling',
   'long-polling': 'long-polling',
@@ -36,7 +36,7 @@ const talking = laneNames.length;
 const phrases = ['hello', 'how fast am I?', 'still here', 'who polls?', 'bytes, bytes'];
 const sayEveryMs = 15_000;
 
-/** What bots say is weighed by the relay; a second record of it would only fill the memory. */
+/** The relay weighs what bots send; a tape of it would only fill the memory. */
 const noTape: Tape = { add: () => {}, drain: () => {}, drainedEarly: () => 0 };
 
 export function createCrowd(options: CrowdOptions) {
@@ -48,12 +48,12 @@ export function createCrowd(options: CrowdOptions) {
   };
   return {
     empty,
-    /** So many from now on; those that were there leave first. */
+    /** Starts so many; those from before leave first. */
     fill(count: number, settings: Settings) {
       const before = empty();
       leaving = new AbortController();
       const { signal } = leaving;
-      // The names are the same: nobody joins under one that is still taken.
+      // New bots have the names of the old ones, so they join only when those have left.
       gone = before.then(() =>
         Promise.allSettled(
           Array.from({ length: count }, (_, index) => live(options, index, settings, signal)),
@@ -63,7 +63,7 @@ export function createCrowd(options: CrowdOptions) {
   };
 }
 
-/** One simulated client, from joining until it is told to leave. */
+/** One simulated client, from joining until the signal. */
 async function live(
   options: CrowdOptions,
   index: number,
@@ -75,14 +75,14 @@ async function live(
   const rooms: RoomName[] = index < talking ? ['race', 'chat'] : ['race'];
   const open: Connection[] = [];
   try {
-    // Not all in the same instant.
+    // Joins are spread over a second.
     await sleepUntil(clock, clock.now() + random() * 1e9, signal);
     for (const room of rooms) open.push(await join(options, room, index, settings));
     for (let turn = 0; ; turn++) {
       await sleepUntil(clock, clock.now() + sayEveryMs * (0.5 + random()) * 1e6, signal);
       const text = phrases[(index + turn) % phrases.length] ?? '';
       const said = { name: `bot ${index + 1}`, text, key: '' } satisfies Said;
-      // While the link is cut nobody hears it, and that is as it should be.
+      // While the link is cut a message is lost, as it should be.
       await open[1]?.send(Buffer.from(JSON.stringify(said)))?.catch(() => {});
     }
   } catch (error) {
@@ -92,7 +92,9 @@ async function live(
   }
 }
 
-/** The site is of this process, and its relay reads all that is said. */
+/**
+ * The certificate is not checked and no secrets are logged: the site is in this process, and its relay reads it all.
+ */
 const unchecked: DialerTls = { authority: null, keyLog: { add: () => {} } };
 
 async function join(
@@ -107,10 +109,10 @@ async function join(
   const { host, port } = address();
   let connections = 0;
   const library = await loadLibraries(transport.libraries);
-  // Socket.IO goes by HTTP/1.1, on the same port.
+  // A transport that cannot use HTTP/2 (Socket.IO) takes HTTP/1.1 on the same port.
   const over = pageOver === 'h2' && transport.traits.notOverHttp2 ? 'https' : pageOver;
   const tls = isSealed(over) ? unchecked : undefined;
-  // As a browser writes it: without a port that goes without saying.
+  // As a browser writes it: without a default port.
   const { origin } = new URL(`${tls ? 'https' : 'http'}://${host}:${port}`);
   return transport.connect({
     host,

@@ -1,10 +1,10 @@
-/** Which connections carried what, as the relay saw it: over HTTP/2 they are one where HTTP/1.1 has several. */
+/** Which connections carried which lanes, as the relay saw it: HTTP/2 has one where HTTP/1.1 has several. */
 import { type Carriers, type HttpVersion, type LaneName, laneNames } from '../page/control-talk.ts';
 import type { PageAccount } from './lane-account.ts';
 
 const versions: readonly HttpVersion[] = ['h2', 'http/1.1'];
 
-/** What is not spoken is not there. */
+/** Versions that carried nothing are left out. */
 export const carriersOf = (accountOf: (lane: LaneName) => Pick<PageAccount, 'connections'>): Carriers[] =>
   versions.flatMap((version) => {
     const of = (lane: LaneName) =>
@@ -16,6 +16,6 @@ export const carriersOf = (accountOf: (lane: LaneName) => Pick<PageAccount, 'con
     return connections === 0 ? [] : [{ version, connections, lanes }];
   });
 
-/** On how many connections the newest exchanges of these accounts were. */
+/** How many connections carried the newest exchanges of these accounts. */
 export const connectionsOf = (accounts: readonly Pick<PageAccount, 'newest'>[]): number =>
   new Set(accounts.flatMap((account) => account.newest()?.connection ?? [])).size;

@@ -1,6 +1,6 @@
 /**
- * The chat: one room for all transports. It is the behaviour `chat` with manners: what does not fit the schema is
- * refused, a flood is refused, the site says who spoke and over which transport.
+ * The chat: one room for all transports. It is the behaviour `chat` with limits: messages that do not fit the schema,
+ * and floods, are refused, and the site adds who sent a message and over which transport.
  */
 import type { Clock } from '../../base/clock.ts';
 import type { Payload } from '../../protocols/contract.ts';
@@ -17,7 +17,7 @@ export function createChatRoom(clock: Clock) {
   const refuse = (peer: Peer, refused: Refused['refused']) =>
     peer.send(JSON.stringify({ refused } satisfies Refused));
   return {
-    /** What the carrier of this lane is given. */
+    /** The behaviour for the carrier of this lane. */
     behaviour: (via: LaneName): Behaviour => ({
       joined: (peer) => void people.set(peer, { from: ++came, bucket: openBucket(clock.now()) }),
       left: (peer) => void people.delete(peer),

@@ -1,9 +1,9 @@
 /**
- * The race as the class goes through it: it votes, it watches, it compares. Whoever leads starts and stops, moves the
- * sliders, cuts the link. Every change that the lanes must hear of begins a race with a new number.
+ * The race as the class goes through it: it votes, it watches, it compares. The leading page starts and stops, moves
+ * the sliders, cuts the link. Every change that concerns the lanes begins a race with a new number.
  *
  * A new round trip time needs a new link, and a browser would go on with the connections it has: so the link is cut
- * and healed at once, and everybody comes back over the new one.
+ * and healed at once, and all pages reconnect over the new one.
  */
 import type { Clock } from '../../base/clock.ts';
 import {
@@ -22,7 +22,7 @@ import type { RaceRoom } from './race-room.ts';
 export interface RaceLink {
   cut(): number;
   heal(): number;
-  /** All connections are new ones, with this round trip. */
+  /** Closes all connections; new ones have this round trip. */
   change(rttMs: number): void;
 }
 
@@ -30,9 +30,9 @@ export type Vote = Omit<Extract<ToSite, { type: 'vote' }>, 'type'>;
 
 export interface Conductor {
   state(): RaceState;
-  /** Of the race that is being run, or was last: asked at every request, which need not count the votes. */
+  /** The number of the current or last race. Called at every request, where counting the votes would be wasted. */
   number(): number;
-  /** A browser has one vote for each question, whichever of its pages it comes from. */
+  /** A browser has one vote for each question, even after a reload. */
   vote(token: string, vote: Vote): void;
   set(settings: Settings): void;
   start(): void;
@@ -42,14 +42,14 @@ export interface Conductor {
   end(): void;
 }
 
-/** The news of a cut reaches the pages before it does: half a round trip, and time for a slow page to draw. */
+/** How long before a cut it is announced: half a round trip, and time for a slow page to draw. */
 const noticeMs = (rttMs: number) => rttMs / 2 + 100;
 
 interface Parts {
   readonly clock: Clock;
   readonly room: RaceRoom;
   readonly link: RaceLink;
-  /** So many simulated clients from now on. */
+  /** Sets the number of simulated clients. */
   readonly fill: (bots: number) => void;
   readonly changed: () => void;
 }
@@ -112,7 +112,7 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
   };
 }
 
-/** A cut is announced before it comes, and heals by itself. */
+/** Announces a cut, makes it, and heals the link after `cutMs`. */
 function cutsOf(link: RaceLink, clock: Clock, announced: (cut: RaceState['cut']) => void) {
   let cancel = () => {};
   const announce = (atNs: number, healedNs: number | null) =>
@@ -130,7 +130,7 @@ function cutsOf(link: RaceLink, clock: Clock, announced: (cut: RaceState['cut'])
   };
 }
 
-/** More voters than a class has. Whoever makes up more fills no memory: who comes later is not counted. */
+/** More voters than a class has. Later ones are not counted, so a client that invents voters cannot fill the memory. */
 const votersKept = 400;
 
 function openVotes() {

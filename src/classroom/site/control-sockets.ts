@@ -1,6 +1,6 @@
 /**
- * The site's end of `/control`: one WebSocket a page, for everything that is not a lane, so that it takes none of the
- * browser's six HTTP connections. It says what the race is and what the relay has counted; it answers what is asked.
+ * The site's end of `/control`: one WebSocket for each page, for everything that is not a lane, so that it takes none
+ * of the browser's six HTTP connections. It sends the state of the race and the relay's counts, and answers requests.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -34,17 +34,17 @@ interface ControlParts {
   readonly recorded: RecordedTables | null;
   readonly classroom: () => Classroom | null;
   readonly filling: Filling;
-  /** How printed commands are typed here, in the language of whoever started the page. */
+  /** How the user who started the page types commands, in their language. */
   readonly command: Reader['command'] & {};
   readonly language: Language;
 }
 
 export interface Control {
-  /** False, and nothing done, where this client has too much open. */
+  /** Returns false, and does nothing, if this client has too much open. */
   accept(role: Role, request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** The race has changed: everybody hears it. */
+  /** Sends the changed race to all pages. */
   tell(): void;
-  /** What the bots have measured for the tables has changed. */
+  /** Sends the changed state of the bots' measurement to all pages. */
   tellFilling(): void;
   close(): void;
 }
@@ -75,14 +75,14 @@ export function createControl(parts: ControlParts): Control {
   };
   const welcome = (socket: WebSocket, session: ClassSession): Visitor => {
     const send: Visitor['send'] = (message) => {
-      // Who never reads would have all of it kept here.
+      // A page that does not read would fill this process's memory.
       if (socket.bufferedAmount > mostUnreadBytes) socket.terminate();
       else socket.send(JSON.stringify(message));
     };
     const visitor = { session, send };
     const bucket = openBucket(clock.now());
     socket.on('message', (data) => {
-      // Ten a second are enough for a hand; what is more, and what is not understood, goes unheard.
+      // Ten a second are enough for a person; more, and messages that do not fit the schema, are ignored.
       const asked = bucket.take(clock.now()) ? readToSite(String(data)) : null;
       if (asked) hear(parts, visitor, asked);
     });
@@ -92,7 +92,7 @@ export function createControl(parts: ControlParts): Control {
   return {
     accept(role, request, socket, head) {
       const wanted = new URL(request.url ?? '', 'http://localhost').searchParams.get('client');
-      // After a cut a page comes back as who it was, if its own cookie still says the same.
+      // After a cut a page keeps its session, if its cookie still has the same role.
       const known = sessions.of(wanted);
       const mayLead = role === 'leads';
       const session = known?.mayLead === mayLead ? known : sessions.create(mayLead);
@@ -104,7 +104,7 @@ export function createControl(parts: ControlParts): Control {
     },
     tell() {
       const race = conductor.state();
-      // Nobody looks at an earlier race again, nor at a page that is gone; else all of them would stay in memory.
+      // No view shows an earlier race or a page that is gone, and their accounts would fill the memory.
       books.forget((client) => isBefore(race.number)(client) || !sessions.isKnown(client));
       tellAll({ type: 'race', race });
     },
@@ -113,7 +113,7 @@ export function createControl(parts: ControlParts): Control {
   };
 }
 
-/** What a page hears as it comes. */
+/** The first messages to a page. */
 const firstWords = (parts: ControlParts, { token, mayLead }: ClassSession): readonly ToPage[] => [
   {
     type: 'welcome',
@@ -146,7 +146,7 @@ function countersOf({ books, conductor }: ControlParts, { token }: ClassSession,
   };
 }
 
-/** Each race has mailboxes, and accounts, of its own. */
+/** A client name for each race, because each has mailboxes and accounts of its own. */
 const raceClient = (token: string, number: number) => `${token}.${number}`;
 const isBefore = (number: number) => (client: string) => Number(client.split('.')[1] ?? number) < number;
 
@@ -159,7 +159,7 @@ function hear(parts: ControlParts, { session, send }: Visitor, asked: ToSite) {
     case 'ping':
       return send({ type: 'pong', sentMs: asked.sentMs, nowMs: clock.now() / 1e6 });
     case 'vote':
-      // Who has seen the result cannot predict it.
+      // A vote counts only before the race: after it, it would be no prediction.
       if (conductor.state().phase === 'voting') conductor.vote(token, asked);
       return;
     case 'settings':
@@ -172,7 +172,7 @@ function hear(parts: ControlParts, { session, send }: Visitor, asked: ToSite) {
       if (mayLead) conductor[asked.type]();
       return;
     case 'fill':
-      // A race would disturb what is timed.
+      // Not during a race, which would disturb the timing.
       if (mayLead && conductor.state().phase !== 'running') filling.begin();
       return;
     case 'wire':

@@ -25,13 +25,13 @@ import { createSite } from './site.ts';
 import type { Seal } from './site-server.ts';
 
 export interface DemoOptions {
-  /** A literal address; anything but a loopback one only for a classroom. */
+  /** A literal address; one that is not loopback only for a classroom. */
   readonly host: string;
   readonly port: number;
-  /** What the page is sealed with; null for HTTP/1.1 in clear text. */
+  /** The page's TLS; null for HTTP/1.1 in clear text. */
   readonly seal: Omit<Seal, 'keyLog'> | null;
   readonly language: Language;
-  /** How printed commands are typed here, in that language. */
+  /** How the user who started the page types commands, in that language. */
   readonly command: Reader['command'] & {};
   readonly isClassroom: boolean;
   readonly bots: number;
@@ -39,19 +39,21 @@ export interface DemoOptions {
   readonly clock: Clock;
   readonly seed: number;
   readonly log: (line: string) => void;
-  /** How every row of the tables is measured. */
+  /** Measures every row of the tables. */
   readonly measure: MeasureRows;
 }
 
 export interface Demo extends AsyncDisposable {
   readonly port: number;
-  /** Where the page is, for who leads. */
+  /** The page's address for the person who leads. */
   readonly url: string;
   readonly classroom: Classroom | null;
   readonly books: Books;
 }
 
-/** Of one phone or laptop in a class: enough for five pages, and a tenth of what the site takes in all. */
+/**
+ * Connections of one phone or laptop in a class: enough for five pages, and a tenth of what the site accepts in all.
+ */
 const mostPerAddress = 60;
 
 const linkOf = (rttMs: number): Link => parseLink(`rtt=${rttMs}ms`);
@@ -132,7 +134,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
 }
 
-/** The relay, as far as a race has to do with it. */
+/** The relay's functions that a race needs. */
 const linkOver = (relay: () => Relay): RaceLink => ({
   cut: () => relay().cut(),
   heal: () => relay().heal(),

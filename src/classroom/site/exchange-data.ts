@@ -1,6 +1,6 @@
 /**
- * An exchange of the page, byte by byte: the same units, fields and explanations as `rtcompare wire` has, as data for
- * the page. Of a stream its opening and its newest pieces.
+ * An exchange of the page, byte by byte: the same units, fields and explanations as in `rtcompare wire`, as data for
+ * the page. Of a stream only its opening and its newest pieces.
  */
 
 import { hexPairs } from '../../base/hex.ts';
@@ -21,7 +21,7 @@ const bytesShown = 192;
 export function wireUnits(exchange: Exchange | null, language: Language): WireUnit[] {
   if (!exchange) return [];
   const look = lookOf({ language, ascii: false, colour: false });
-  // In the chat only what somebody typed is payload, and it lies within the site's JSON.
+  // In the chat only the typed text is payload, and it lies within the site's JSON.
   const isChat = exchange.place?.room === 'chat';
   const ownerOf = (layer: UnitField['layer']) =>
     isChat && layer === 'payload' ? json[language] : look.layerName(layer);

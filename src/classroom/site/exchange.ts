@@ -1,6 +1,6 @@
 /**
- * One HTTP exchange on its way through the relay, with whatever follows it on the same stream: frames after an upgrade,
- * chunks of an event stream. Its spans are kept to be looked at: all of the opening, and the newest of the rest.
+ * One HTTP exchange on its way through the relay, with what follows it on the same stream: frames after an upgrade,
+ * chunks of an event stream. Its spans are kept for display: all of the opening, and the newest of the rest.
  */
 
 import type { RecordedSpan } from '../../tap/spans.ts';
@@ -16,24 +16,24 @@ export interface Piece extends Weight {
 }
 
 export interface Exchange {
-  /** Null: page files and control. */
+  /** Null for page files and `/control`. */
   readonly place: Place | null;
   readonly method: string;
-  /** As the browser asked for it. */
+  /** As the browser sent it. */
   readonly target: string;
   readonly connection: number;
   /** Whether it is a stream of HTTP/2, beside others on its connection. */
   readonly isHttp2: boolean;
   /** 0 until it is answered. */
   readonly status: number;
-  /** An event stream, or upgraded: what has begun here goes on. */
+  /** An event stream, or upgraded: frames or chunks follow. */
   streams: boolean;
   readonly spans: RecordedSpan[];
   /** Spans before the first frame or chunk. */
   opening: number;
-  /** What is being weighed each way: the exchange itself, then each frame or chunk. */
+  /** What is weighed in each direction: first the exchange itself, then each frame or chunk. */
   readonly piece: { up: Piece; down: Piece };
-  /** What begins a record of TLS or a frame of HTTP/2, until its content says whether a piece begins with it. */
+  /** Heads of TLS records and HTTP/2 frames wait here until their content shows whether a new piece begins. */
   readonly wrapping: Readonly<Record<Direction, RecordedSpan[]>>;
 }
 
@@ -41,7 +41,7 @@ const spansKept = 240;
 
 const newPiece = (): Piece => ({ up: 0, down: 0, json: 0 });
 
-/** @param request null for what belongs to no request. */
+/** @param request null for bytes that belong to no request. */
 export function openExchange(request: Request | null, connection: number): Exchange {
   const whole = newPiece();
   const { method, target } = request ?? { method: '', target: '' };
@@ -62,7 +62,7 @@ export function openExchange(request: Request | null, connection: number): Excha
   };
 }
 
-/** Adds the next span: to what is kept, and to the weight of the frame, chunk or event it belongs to. */
+/** Adds the next span to those that are kept, and to the weight of its frame, chunk or event. */
 export function addSpan(exchange: Exchange, span: RecordedSpan): void {
   const { spans, wrapping } = exchange;
   const { direction } = span.message;
@@ -73,7 +73,7 @@ export function addSpan(exchange: Exchange, span: RecordedSpan): void {
     if (exchange.opening === 0) exchange.opening = spans.length;
     exchange.piece[direction] = newPiece();
     const excess = spans.length - exchange.opening - spansKept;
-    // Cut where something begins, or the first unit shown would be torn.
+    // Drops whole pieces, or the first unit shown would be incomplete.
     if (excess > 0) {
       const until = nextBeginning(spans, exchange.opening + excess);
       spans.splice(exchange.opening, until - exchange.opening);
@@ -88,7 +88,7 @@ export function addSpan(exchange: Exchange, span: RecordedSpan): void {
   }
 }
 
-/** A frame or a chunk begins, or an event where HTTP/2 has no chunks; the last chunk, which is empty, belongs to the one before. */
+/** Whether a frame or chunk begins, or an event over HTTP/2, which has no chunks. The empty last chunk begins none. */
 export const startsPiece = ({ layer, mark, name, message }: RecordedSpan): boolean =>
   mark === 'unit' &&
   (layer === 'websocket' ||
@@ -97,11 +97,11 @@ export const startsPiece = ({ layer, mark, name, message }: RecordedSpan): boole
 
 const wrappingNames = ['record-head', 'nonce', 'data-head', 'pad-length'];
 
-/** It stands before content, and is of what the content is of. */
+/** Whether it is a head before content: it belongs to the same piece as the content. */
 const isWrapping = ({ layer, name }: RecordedSpan): boolean =>
   (layer === 'tls' || layer === 'http2') && wrappingNames.includes(name);
 
-/** The first place at `from` or later at which a frame, a chunk or an event begins, with what is around it. */
+/** The first index from `from` on at which a frame, chunk or event begins, heads before it included. */
 function nextBeginning(spans: readonly RecordedSpan[], from: number): number {
   let found = spans.findIndex((span, index) => index >= from && startsPiece(span));
   if (found < 0) return spans.length;

@@ -1,6 +1,6 @@
 /**
- * Every row of the documents' tables, measured by the site with simulated clients: the same trials and probes as
- * `rtcompare claims --quick` makes of them, in servers of their own, while no race disturbs them. Kept for all pages.
+ * Every row of the documents' tables, measured by the site with simulated clients: the same trials and probes as in
+ * `rtcompare claims --quick`, with servers of their own, while no race disturbs them. The result is kept for all pages.
  */
 import { type Evidence, type Experiment, experiments } from '../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../questions/claims/index.ts';
@@ -12,7 +12,7 @@ import type { FillState } from '../page/tables-talk.ts';
 
 type Stage = Omit<Extract<FillState, { phase: 'measuring' }>, 'phase'>;
 
-/** Rejects where nothing could be measured. */
+/** Rejects if nothing could be measured. */
 export type MeasureRows = (
   signal: AbortSignal,
   tell: (stage: Stage) => void,
@@ -21,14 +21,14 @@ export type MeasureRows = (
 
 type Need = Experiment | ProbeName;
 
-/** All that the rows' verdicts ask for, what is quickest first. */
+/** All experiments and probes that the rows' verdicts need, each once. */
 const needs: readonly Need[] = [
   ...new Set([...tableA, ...tableB].flatMap(({ judgement }) => judgement.needs)),
 ];
 
 /** Quick: a class waits for it. */
 const quick = true;
-/** A probe starts a server or two and asks it a few things. */
+/** Expected time of a probe, which starts a server or two and sends a few requests. */
 const probeMs = 100;
 
 function plannedMs(need: Need, signal: AbortSignal): number {
@@ -36,13 +36,13 @@ function plannedMs(need: Need, signal: AbortSignal): number {
   if (!experiment) return probeMs;
   const plans = trialsOf(experiment, quick, signal).map(({ plan }) => plan);
   const lengths = plans.map(expectedMs);
-  // Outages go through theirs together.
+  // Trials that break the link run at the same time.
   return plans.some(({ scenario }) => scenario.breaksLink)
     ? Math.max(...lengths)
     : lengths.reduce((sum, ms) => sum + ms, 0);
 }
 
-/** One after the other, so that what cannot be measured on this machine leaves the other rows as they are. */
+/** Measures one after the other, the quickest first, so that one that fails on this machine spares the other rows. */
 export const measureRows: MeasureRows = async (signal, tell, log) => {
   const planned = needs.map((need) => ({ need, ms: plannedMs(need, signal) })).sort((a, b) => a.ms - b.ms);
   const found: Evidence[] = [];
@@ -71,9 +71,9 @@ const together = (found: readonly Evidence[]): Evidence => ({
 
 export interface Filling {
   state(): FillState;
-  /** What was measured last. */
+  /** The latest measurement; null before there is one. */
   evidence(): Evidence | null;
-  /** Measures, unless it is being done. */
+  /** Measures, unless a measurement is under way. */
   begin(): void;
   end(): Promise<void>;
 }

@@ -1,16 +1,16 @@
 /**
- * Who may ask at all. Before any route, upgrades included: the Host must be one of ours (a foreign name that points here
- * is DNS rebinding), an Origin must be exactly ours, and what a browser itself calls cross-site is refused. The
- * measured servers have none of this; they are mounted behind it.
+ * Which requests are accepted at all. Before any route, upgrades included: the Host must be one of ours (a foreign
+ * name that points here is DNS rebinding), an Origin must be exactly ours, and requests that the browser marks as
+ * cross-site are refused. The measured servers have none of this; they are mounted behind it.
  *
- * A set of whole `host:port` values instead of a middleware: those let every IP address pass, whatever the port.
+ * It is a set of whole `host:port` values instead of a middleware: those accept every IP address, whatever the port.
  */
 import type { IncomingMessage } from 'node:http';
 
 export interface Guard {
-  /** Null: may pass. Otherwise why not, for the log. */
+  /** Null if the request may pass; otherwise the reason, for the log. */
   refusal(request: Pick<IncomingMessage, 'headers' | 'method' | 'url'>, isUpgrade: boolean): string | null;
-  /** From now on these `host:port` are ours. */
+  /** Sets the `host:port` values that are ours. */
   allow(hosts: readonly string[]): void;
 }
 
@@ -25,12 +25,12 @@ export function createGuard(scheme: 'http' | 'https' = 'http'): Guard {
     refusal({ headers, method = 'GET' }, isUpgrade) {
       const { host = '', origin } = headers;
       if (!hosts.has(host.toLowerCase())) return `Host ${host}`;
-      // Every browser sends it with a WebSocket handshake and with a POST; who sends none is no page of ours.
+      // Every browser sends Origin with a WebSocket handshake and with a POST; a request without it is not our page's.
       const needsOrigin = isUpgrade || (method !== 'GET' && method !== 'HEAD');
       if (origin === undefined ? needsOrigin : !isOurs(origin)) return `Origin ${origin ?? 'missing'}`;
       const site = headers['sec-fetch-site'];
       const isVisit = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-      // To follow a link to the page is no attack; to use anything from elsewhere is.
+      // Following a link to the page is no attack; any other cross-site request is refused.
       if (site !== undefined && site !== 'same-origin' && site !== 'none' && !(isVisit && method === 'GET'))
         return `Sec-Fetch-Site ${site}`;
       return null;

@@ -1,8 +1,8 @@
-/** The documents of the site: everything in them is built by their script, so that both languages are one page. */
+/** The HTML documents of the site. Their scripts build all content, so that one page has both languages. */
 import type { Language } from '../../base/text.ts';
 
 interface PageParts {
-  /** Scripts and styles of libraries, a line each: the site's own style follows, and has the last word. */
+  /** Scripts and styles of libraries, a line each; the site's own style follows, so it overrides theirs. */
   readonly head: readonly string[];
   readonly script: string;
   readonly body: string;

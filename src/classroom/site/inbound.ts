@@ -1,4 +1,6 @@
-/** The strict schemas of everything a page may say: what does not fit is refused, whichever way it came. */
+/**
+ * The strict schemas of everything that a page may send: what does not fit is refused, in a lane or over `/control`.
+ */
 import { z } from 'zod';
 import {
   bounds,
@@ -59,7 +61,7 @@ const said = z.strictObject({
   key: z.string().max(limits.key),
 });
 
-/** JSON that may be anything; null where it is none. */
+/** Any JSON value; null if the text is no JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

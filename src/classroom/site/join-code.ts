@@ -1,6 +1,6 @@
 /**
- * The join code of a classroom: whoever has it gets a cookie, whoever has not gets nothing but the page that asks for
- * it. A second code, printed for the teacher alone, also allows to lead. Without a classroom nobody is asked.
+ * The join code of a classroom: a visitor who knows it gets a cookie, any other gets only the page that asks for it. A
+ * second code, printed for the teacher alone, also allows its user to lead. Without a classroom no code is needed.
  */
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -12,7 +12,7 @@ import { openBucket } from './bucket.ts';
 export type Role = 'leads' | 'takes part';
 
 export interface Door {
-  /** Null: must join first. */
+  /** Null for a visitor who has to join first. */
   roleOf(request: Pick<IncomingMessage, 'headers'>): Role | null;
   /** The cookie for a right code; null for a wrong one, and for too many tries from one address. */
   join(code: string, address: string): string | null;
@@ -23,13 +23,13 @@ export interface Codes {
   readonly lead: string;
 }
 
-/** No letters that are mistaken for others when read from a projector. */
+/** Without letters that are mistaken for others on a projector. */
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const codeOf = (length: number) => Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 
 export const newCodes = (): Codes => ({ join: codeOf(6), lead: codeOf(12) });
 
-/** How somebody comes in without typing: the address with the code behind it, also as a QR code (ISO/IEC 18004). */
+/** For joining without typing: the address with the code after `#`, also as a QR code (ISO/IEC 18004). */
 export function invitation({ join: code }: Codes, site: string): Classroom {
   const url = `${site}join#${code}`;
   const rows = encode(url, { ecc: 'M', border: 2 }).data;
@@ -40,10 +40,10 @@ export const openDoor: Door = { roleOf: () => 'leads', join: () => null };
 
 const cookieName = 'rtcompare';
 
-/** @param isSealed whether the cookie is for TLS alone; cookies know no ports. */
+/** @param isSealed whether the cookie is for TLS only; cookies do not distinguish ports. */
 export function closedDoor(codes: Codes, clock: Clock, isSealed = false): Door {
   const keys = { join: randomBytes(18).toString('base64url'), lead: randomBytes(18).toString('base64url') };
-  // Six letters fall to a machine that may try as often as it likes. By address: one who guesses keeps nobody else out.
+  // Without a limit a machine would guess six letters. By address, so that a guesser does not keep other visitors out.
   const tries = new Map<string, ReturnType<typeof openBucket>>();
   const mayTry = (address: string) => {
     const bucket = tries.get(address) ?? openBucket(clock.now());
@@ -65,7 +65,7 @@ export function closedDoor(codes: Codes, clock: Clock, isSealed = false): Door {
   };
 }
 
-/** Takes as long for a nearly right one as for a wrong one. */
+/** Takes as long for a nearly right code as for a wrong one. */
 function isSame(given: string, right: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);

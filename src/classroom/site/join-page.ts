@@ -1,4 +1,4 @@
-/** What somebody sees who has not joined the class yet: a field for the code, in the language of their phone. */
+/** The page for visitors who have not joined the class yet: a field for the code, in their browser's language. */
 import { type Language, languages, text } from '../../base/text.ts';
 import { documentOf } from './html.ts';
 
@@ -16,7 +16,7 @@ const words = {
   ),
 } as const;
 
-/** Where the page that asks for the code lies, in each language. */
+/** The path of the page that asks for the code, in each language. */
 export const joinPaths: Readonly<Record<Language, string>> = { en: '/join/en', ko: '/join/ko' };
 
 export function joinHtml(language: Language): string {
@@ -34,9 +34,9 @@ export function joinHtml(language: Language): string {
 }
 
 /**
- * Which of our languages a browser asks for, by its Accept-Language (RFC 9110 §12.5.4).
+ * Which of our languages a browser prefers, by its Accept-Language (RFC 9110 §12.5.4).
  *
- * @param otherwise where it asks for none of them
+ * @param otherwise the language if it accepts none of ours.
  */
 export function acceptedLanguage(header: string | undefined, otherwise: Language): Language {
   const asked = (header ?? '').split(',').flatMap((range) => {

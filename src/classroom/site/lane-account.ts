@@ -1,6 +1,6 @@
 /**
- * The account of one lane: what its exchanges weighed, layer by layer, set-up apart from what follows, and the newest
- * of them to look at. Kept for each page and once for everybody.
+ * The account of one lane: the bytes of its exchanges, layer by layer, set-up apart from what follows, and the newest
+ * exchange for display. Kept for each page, and one for all bots together.
  */
 
 import { createTally, type LayerTotal } from '../../ledger/tally.ts';
@@ -13,12 +13,12 @@ import type { Exchange } from './exchange.ts';
 export interface PageAccount {
   take(span: RecordedSpan, exchange: Exchange): void;
   count(): LaneCount;
-  /** What each connection that carried any of it speaks, by its ordinal. */
+  /** The HTTP version of each connection that carried some of it, by the connection's ordinal. */
   connections(): ReadonlyMap<number, HttpVersion>;
   layers(): readonly LayerTotal[];
   /** HTTP requests after set-up. */
   steadyRequests(): number;
-  /** The newest message each way. */
+  /** The weight of the newest message in each direction; null before there is one. */
   said(): Weight | null;
   heard(): Weight | null;
   newest(): Exchange | null;
@@ -35,7 +35,7 @@ export function openAccount(): PageAccount {
     take(span, exchange) {
       const { layer, mark, length, message } = span;
       const { direction, kind } = message;
-      // A head begins with its request line, or with the first field of a block of HTTP/2.
+      // A head begins with its first line, or in HTTP/2 with the first field of a block.
       const isHead = layer === 'http' && mark === 'unit';
       const phase = phaseOf(exchange);
       counts[direction] += length;
@@ -72,7 +72,7 @@ export function openAccount(): PageAccount {
   };
 }
 
-/** Bytes of each layer that has any, from the outside of a packet to the inside: the page draws them in this order. */
+/** Bytes of each layer that has any, from the outermost layer inwards: the page draws them in this order. */
 export function byLayer(rows: readonly Pick<LayerTotal, 'layer' | 'bytes'>[]): Record<string, number> {
   const bytesOf = (layer: Layer) =>
     rows.reduce((sum, row) => (row.layer === layer ? sum + row.bytes : sum), 0);
@@ -80,10 +80,10 @@ export function byLayer(rows: readonly Pick<LayerTotal, 'layer' | 'bytes'>[]): R
   return Object.fromEntries(used.map((layer) => [layer, bytesOf(layer)]));
 }
 
-/** A question for a mailbox that is open already. */
+/** A poll of a mailbox that is open already. */
 const isPoll = ({ place }: Exchange) => place?.target.includes('cursor=') ?? false;
 
-/** Until the first message can flow: handshakes, the head of a stream, the question that opens a mailbox. */
+/** Set-up lasts until the first message can flow: handshakes, the head of a stream, the poll that opens a mailbox. */
 function phaseOf(exchange: Exchange): Phase {
   if (exchange.streams || isPoll(exchange)) return 'steady';
   return exchange.method === 'POST' && exchange.place?.lane !== 'socket.io' ? 'steady' : 'setup';

@@ -1,6 +1,6 @@
 /**
- * Tables A and B of the documents: a row's measured figures beside what the document says, and its verdict. They come
- * from what one page has measured, or from the bots that the site has sent; an empty cell says what fills it.
+ * Tables A and B of the documents: a row's measured figures beside what the document says, and its verdict. The figures
+ * were measured by one page, or by the site's bots; an empty cell says how to fill it.
  */
 import { type Reader, say, text } from '../../base/text.ts';
 import type { Claim } from '../../questions/claims/claim.ts';
@@ -56,7 +56,7 @@ function rowOf<Column extends string>(
   const title = [`${claim.id} ${say(reader, claim.title)}`, ...(what ? [lineText(what, reader)] : [])];
   const cellOf = (column: Column): string[] => {
     const measured = cells[column].map((line) => lineText(line, reader));
-    // Some rows have their figures in the sentence of their verdict alone.
+    // Some rows have their figures only in the sentence of their verdict.
     const isEmpty = measured.length === 0 && ruling === null;
     return [`“${say(reader, claim.says[column])}”`, ...(isEmpty ? [wayOf(claim, from, reader)] : measured)];
   };
@@ -101,7 +101,7 @@ const texts = {
   ),
 } as const;
 
-/** What somebody at this page can do to fill a cell of this row. */
+/** Says what the page's user can do to fill a cell of this row. */
 function wayOf(
   { judgement: { needs } }: Claim<'A' | 'B', string>,
   from: TableSource,

@@ -1,6 +1,6 @@
 /**
- * The carriers of lanes, mounted: none of them listens, the site hands each its requests and upgrades as if they had come to
- * it alone. What the page allows less of than the measured servers do, is said here in options.
+ * The carriers of lanes, mounted: none of them listens, the site passes each its requests and upgrades as if they had
+ * come to it alone. The page's limits, narrower than those of the measured servers, are in the options here.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -18,7 +18,7 @@ export interface Mounted {
 export type Lanes = Readonly<Record<LaneName, Mounted>>;
 
 const options: ServerOptions = {
-  // Not listened on.
+  // Required, but not used: nothing listens.
   host: '127.0.0.1',
   port: 0,
   ...patient,
@@ -31,7 +31,7 @@ export function mount(server: Pick<Server, 'create'>, behaviour: Behaviour): Mou
   return {
     request: (request, response) => void carrier.emit('request', request, response),
     upgrade(request, socket, head) {
-      // Where nobody listens for upgrades, nobody would ever answer.
+      // A carrier without a listener for upgrades would leave the client without an answer.
       if (!carrier.emit('upgrade', request, socket, head)) refuseUpgrade(socket, 400);
     },
   };

@@ -1,4 +1,4 @@
-/** What browsers may call the origin: by its address, and by the names that its certificate vouches for. */
+/** The names of the origin that browsers may use: its address, and the names in its certificate. */
 import { X509Certificate } from 'node:crypto';
 import { vouchesFor } from '../../base/certificate.ts';
 import { authority } from '../../transports/transport.ts';
@@ -12,11 +12,11 @@ interface Reached {
 const usualPorts = { http: 80, https: 443 } as const;
 const loopback = '127.0.0.1';
 
-/** As `Host` has them; the first is the one to show: one that the certificate is good for, where there is one. */
+/** As in `Host`. The first is the one to show: one that the certificate is valid for, if there is one. */
 export function hostsOf({ scheme, host, port }: Reached, cert?: string): readonly [string, ...string[]] {
   const written = (name: string) => {
     const whole = authority({ host: name, port });
-    // A browser leaves out the port that goes without saying.
+    // A browser leaves out the default port.
     return port === usualPorts[scheme] ? whole.slice(0, whole.lastIndexOf(':')) : whole;
   };
   const isLoopback = host === loopback;
@@ -24,7 +24,7 @@ export function hostsOf({ scheme, host, port }: Reached, cert?: string): readonl
   const certificate = cert === undefined ? null : new X509Certificate(cert);
   const named = certificate ? dnsNamesOf(certificate).filter((name) => name !== 'localhost') : [];
   const all = [...here, ...named];
-  // Where a name leads is not known here; that it leads to loopback is not likely.
+  // Which address a name resolves to is not known here; loopback is unlikely.
   const shown =
     (isLoopback ? here : all).find((name) => !certificate || vouchesFor(certificate, name)) ?? host;
   return [written(shown), ...all.filter((name) => name !== shown).map(written)];

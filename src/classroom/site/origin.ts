@@ -1,6 +1,6 @@
 /**
- * One origin for browsers: a server of ours, and in front of it the recording relay on the port that they know. Everything
- * passes the guard first. The server's own port answers nobody but the relay: its Host is not among the allowed ones.
+ * One origin for browsers: a server of ours, and in front of it the recording relay on the port that browsers use.
+ * Every request passes the guard first. The server's own port is of no use to a browser: that Host is not allowed.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -16,7 +16,7 @@ import { createSiteServer, type Seal } from './site-server.ts';
 interface OriginParts {
   /** What browsers connect to, and the link behind it. */
   readonly front: Omit<RelayOptions, 'targetHost' | 'targetPort'> & { readonly host: string };
-  /** HTTP/1.1 in clear text unless told. */
+  /** Without it, HTTP/1.1 in clear text. */
   readonly seal?: Seal | null;
   readonly clock: Clock;
   readonly watch: Watch;
@@ -25,7 +25,7 @@ interface OriginParts {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
-/** Of all clients together. */
+/** The most connections of all clients together. */
 const connectionsInAll = 600;
 const loopback = '127.0.0.1';
 

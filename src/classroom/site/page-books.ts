@@ -1,6 +1,7 @@
 /**
- * The books of the page: every byte the relay carried, under a lane of a room, the simulated clients, or the page
- * itself. They add up to what the relay counted, always; what waits for the rest of its line is said apart.
+ * The books of the page: every byte the relay carried belongs to a lane of a room, the simulated clients, or the page
+ * itself. They always add up to what the relay counted; bytes that wait for the rest of their line are counted
+ * separately.
  */
 import type { Watch } from '../../network/relay.ts';
 import type { Layer } from '../../protocols/layers.ts';
@@ -14,9 +15,9 @@ import type { Place } from './place.ts';
 
 export interface Books {
   readonly watch: Watch;
-  /** Reads what has come meanwhile. */
+  /** Parses what has come meanwhile. */
   catchUp(): void;
-  /** The account of one page in one lane; empty where it has done nothing yet. */
+  /** The account of one page in one lane; empty if it has sent nothing yet. */
   of(client: string, room: RoomName, lane: LaneName): PageAccount;
   /** Simulated clients of a room, all together. */
   bots(room: RoomName, lane: LaneName): PageAccount;
@@ -27,7 +28,7 @@ export interface Books {
 
 interface BooksOptions {
   readonly now: () => number;
-  /** Whether the site has given out this name: others get no account, only a place in the sums. */
+  /** Whether the site has given out this name. Other names get no account, but their bytes are in the sums. */
   readonly isKnown: (client: string) => boolean;
   readonly dissect?: Dissect<Layer> | undefined;
 }
@@ -35,7 +36,7 @@ interface BooksOptions {
 type Owner = 'race' | 'chat' | 'bots' | 'page';
 
 export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
-  /** By the client's name, or that of all bots, then by its lane. */
+  /** By client name (`allBots` for all bots), then by lane. */
   const accounts = new Map<string, Map<string, PageAccount>>();
   const sums: Record<Owner, number> = { race: 0, chat: 0, bots: 0, page: 0 };
   const accountOf = (client: string, { room, lane }: Pick<Place, 'room' | 'lane'>): PageAccount => {
@@ -57,7 +58,7 @@ export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
     catchUp: relay.catchUp,
     of: (client, room, lane) => accounts.get(client)?.get(`${room} ${lane}`) ?? openAccount(),
     bots: (room, lane) => accountOf(allBots, { room, lane }),
-    // What the relay carried comes first: that reads what has come meanwhile, which is then in both.
+    // relay.sums() comes first: it parses what has come meanwhile, which `sums` then includes.
     balance: () => ({ ...relay.sums(), ...sums }),
     forget(isOld) {
       for (const client of [...accounts.keys()])
@@ -66,11 +67,11 @@ export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
   };
 }
 
-/** No page is called so. */
+/** No page has this name. */
 const allBots = '';
 
 const ownerOf = ({ place }: Exchange): Owner => (place === null ? 'page' : place.isBot ? 'bots' : place.room);
 
-/** Lanes in their order, each with what `of` says of it. */
+/** Lanes in their order, each with what `of` returns for it. */
 export const byLane = <Value>(of: (lane: LaneName) => Value): Record<LaneName, Value> =>
   Object.fromEntries(laneNames.map((lane) => [lane, of(lane)])) as Record<LaneName, Value>;

@@ -1,6 +1,6 @@
 /**
- * What one page offers the claims as evidence: its race is a push, its chat an echo. The page brings the times, the relay's
- * books bring the bytes; what neither of them knows is null.
+ * One page's evidence for the claims: its race counts as push, its chat as echo. The page supplies the times, the
+ * relay's books the bytes; what neither of them knows is null.
  */
 import type { Carried, Evidence } from '../../questions/claims/evidence.ts';
 import { type LaneName, laneNames, type RoomName, type Settings, type ToSite } from '../page/control-talk.ts';
@@ -9,7 +9,7 @@ import type { PageAccount } from './lane-account.ts';
 
 export type AskedTables = Extract<ToSite, { type: 'tables' }>;
 
-/** What has not been measured is not there. */
+/** Lanes without a measurement are left out. */
 export function ownEvidence(
   asked: Pick<AskedTables, RoomName>,
   { pollIntervalMs }: Pick<Settings, 'pollIntervalMs'>,
@@ -29,14 +29,14 @@ export function ownEvidence(
     trials: () => [],
     probed: [],
     push: carriedIn('race', () => ({ load: { clients: 1, pollIntervalMs } })),
-    // Of a race the site does not know which events were due while this page took part.
+    // The race has no delivery: the site does not know which events were due while this page took part.
     echo: carriedIn('chat', ({ count }, account) => ({
       delivery: { sent: saidIn(account), delivered: count },
     })),
   };
 }
 
-/** Own messages that the relay has carried; the first of them may be a part of what opens a lane. */
+/** How many own messages the relay has carried; the first may be part of the exchange that opens a lane. */
 const saidIn = (account: PageAccount): number =>
   account
     .layers()
@@ -53,7 +53,7 @@ export function carriedBy(lane: LaneName, times: Times, account: PageAccount): C
     const isSteady = (row: Row) => row.phase === 'steady' && row.direction === way;
     const isPayload = (row: Row) => isSteady(row) && row.layer === 'payload';
     const bytes = sumOf('bytes', isSteady);
-    // All that this page said and heard; in a chat it hears others as well, and their messages are among its bytes.
+    // All that this page sent and received; in a chat that includes the messages of others.
     return { bytes, beside: bytes - sumOf('bytes', isPayload), messages: sumOf('units', isPayload) };
   };
   const [up, down] = [each('up'), each('down')];
@@ -68,20 +68,20 @@ export function carriedBy(lane: LaneName, times: Times, account: PageAccount): C
     perMessage: {
       up: up.messages === 0 ? null : up.bytes / up.messages,
       down: down.messages === 0 ? null : down.bytes / down.messages,
-      // Where only one side speaks, what the other side's bytes cost falls on its messages.
+      // If only the server sends messages, the bytes upwards count for its messages.
       overhead:
         down.messages === 0 ? null : up.beside / (up.messages || down.messages) + down.beside / down.messages,
       segments: null,
     },
     wire: { layers },
-    // The books count requests, whatever they asked for.
+    // The books count requests, not by kind.
     exchanges: [{ kind: 'requests', phase: 'steady', count: account.steadyRequests() }],
     setup: { bytes: sumOf('bytes', ({ phase }) => phase === 'setup') },
     load: { clients: 1, pollIntervalMs: null },
   };
 }
 
-/** Of a handful of samples no median is told, and nobody is the quickest. */
+/** Null with few samples: then there is no median, and no lane is called the quickest. */
 const latencyOf = ({ count, p50, p95 }: Times): Carried['latency'] =>
   p50 === null || count < fewestSamples
     ? null

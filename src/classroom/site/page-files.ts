@@ -1,6 +1,6 @@
 /**
- * The files of the page: a fixed map from path to bytes, filled once. No path is ever joined to a folder at a request,
- * so none can lead out of it.
+ * The files of the page: a fixed map from path to bytes, filled once. No path of a request is ever joined to a
+ * folder, so none can lead out of it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,14 +20,14 @@ const script = 'text/javascript; charset=utf-8';
 const html = 'text/html; charset=utf-8';
 const css = 'text/css; charset=utf-8';
 
-/** What `tsc` has made of `src/`: also where the sources themselves run, as in tests. */
+/** The output of `tsc`, even when the sources themselves run, as in tests. */
 const built = fileURLToPath(new URL('../../../dist', import.meta.url));
 const packages = createRequire(import.meta.url);
-/** The libraries the page needs, from where npm has put them: nothing is fetched from elsewhere. */
+/** The libraries that the page needs, from `node_modules`: nothing is fetched from other sites. */
 const uplot = join(dirname(packages.resolve('uplot/package.json')), 'dist');
 const socketIo = join(dirname(packages.resolve('socket.io-client/package.json')), 'dist');
 
-/** What a browser may load: of these folders the files that end so. */
+/** The modules that a browser may load: folders, and how their files' names end. */
 const modules = [
   ['classroom/page', '.js'],
   ['classroom/page/views', '.js'],

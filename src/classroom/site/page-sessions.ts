@@ -1,19 +1,21 @@
 /**
- * Who is on the page: a session a page, named by a random token that the page shows in every lane. The site gives the
- * names, so nobody can read another's mailbox by guessing. What one session may hold open at once is counted here.
+ * A session for each page, named by a random token that the page sends in every lane. The site chooses the names, so no
+ * client can guess another's and read its mailbox. What one session has open at once is counted here.
  */
 import { randomBytes } from 'node:crypto';
 import { type HttpVersion, limits } from '../page/control-talk.ts';
 
-/** Over HTTP/1.1 a browser has six connections, and its WebSockets; over HTTP/2 it need not wait for one. */
+/**
+ * Over HTTP/1.1 a browser has six connections, and its WebSockets; over HTTP/2 requests do not wait for a connection.
+ */
 const mostOpen: Readonly<Record<HttpVersion, number>> = { 'http/1.1': 12, h2: 24 };
-/** The one unused longest is forgotten first. */
+/** Beyond this the session that was unused longest is dropped. */
 const sessionsKept = 400;
 
 export interface ClassSession {
   readonly token: string;
   readonly mayLead: boolean;
-  /** So many of them may be. */
+  /** The most that `open` may be. */
   readonly mostOpen: number;
   /** Requests, streams and sockets of this client that are open now. */
   open: number;
@@ -21,12 +23,12 @@ export interface ClassSession {
 
 export interface ClassSessions {
   create(mayLead: boolean): ClassSession;
-  /** The session a `client` parameter names: the token, and after a point whatever the page adds. */
+  /** The session of a `client` parameter: the token, and after a dot what the page adds. */
   of(client: string | null): ClassSession | undefined;
   isKnown(client: string): boolean;
 }
 
-/** One more of this client: what to call when it ends; null when it has too much open already. */
+/** Counts one more open request or socket. Returns the function to call at its end; null if too many are open. */
 export function enter(session: ClassSession): (() => void) | null {
   if (session.open >= session.mostOpen) return null;
   session.open++;
@@ -43,7 +45,7 @@ export function createSessions(over: HttpVersion = 'http/1.1'): ClassSessions {
         const idle = [...sessions.values()].find(({ open }) => open === 0);
         if (idle) sessions.delete(idle.token);
       }
-      // Of base64url, four characters carry three bytes.
+      // In base64url four characters carry three bytes.
       const token = randomBytes((limits.token / 4) * 3).toString('base64url');
       const session = { token, mayLead, open: 0, mostOpen: mostOpen[over] };
       sessions.set(session.token, session);
@@ -52,7 +54,7 @@ export function createSessions(over: HttpVersion = 'http/1.1'): ClassSessions {
     of(client) {
       const session = sessions.get(tokenOf(client ?? ''));
       if (!session) return undefined;
-      // Asked again: it goes to the end of the line.
+      // Used again, so it goes to the end of the order.
       sessions.delete(session.token);
       sessions.set(session.token, session);
       return session;

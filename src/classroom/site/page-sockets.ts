@@ -1,4 +1,4 @@
-/** WebSockets of pages, for what is no lane: each with what is remembered of its page, all looked after by one timer. */
+/** WebSockets of pages that are no lanes: each with the state of its page, and one timer for all. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';

@@ -1,6 +1,6 @@
 /**
- * Where a request target leads: into a lane of a room, or to the page. `/race/sse/events?client=…` is a person's lane,
- * `/bots/race/sse/events` the same lane for simulated clients; what follows the lane is the carrier's own path.
+ * Where a request target leads: into a lane of a room, or to the page. `/race/sse/events?client=…` is a lane for
+ * browsers, `/bots/race/sse/events` the same lane for simulated clients; the rest of the path is the carrier's own.
  */
 import { type LaneName, laneNames, type RoomName, roomNames } from '../page/control-talk.ts';
 
@@ -8,7 +8,7 @@ export interface Place {
   readonly room: RoomName;
   readonly lane: LaneName;
   readonly isBot: boolean;
-  /** The target as the carrier knows it. */
+  /** The target for the carrier, without the part that names the lane. */
   readonly target: string;
   /** The `client` parameter, as it came. */
   readonly client: string;
@@ -16,7 +16,7 @@ export interface Place {
 
 const pattern = /^(\/bots)?\/([a-z]+)\/([a-z.-]+)(\/[^?]*)(?:\?(.*))?$/;
 
-/** Null for everything that is no lane. */
+/** Null for a target that is no lane. */
 export function placeOf(target: string): Place | null {
   const [, bots, room, lane, path = '', query = ''] = pattern.exec(target) ?? [];
   if (!isOneOf(roomNames, room) || !isOneOf(laneNames, lane)) return null;

@@ -1,6 +1,6 @@
 /**
- * The race: the server says the same event into every lane, at seeded, jittered times (evenly spaced ones would lock
- * in phase with the polls: law POLL5). Each event says when it was due, so the page can tell its age.
+ * The race: the server sends the same event into every lane, at seeded, jittered times (evenly spaced ones would lock
+ * in phase with the polls: law POLL5). Each event contains when it was due, so the page can compute its age.
  */
 import { type Clock, sleepUntil } from '../../base/clock.ts';
 import { firstDueTimes, randomStream } from '../../base/schedule.ts';
@@ -10,9 +10,9 @@ import type { RaceEvent, Settings } from '../page/control-talk.ts';
 export interface RaceRoom {
   readonly behaviour: Behaviour;
   /**
-   * Speaks until told to stop, at most ten minutes; then it says that it has `ended`.
+   * Sends events until `stop`, or for at most ten minutes; then it calls `ended`.
    *
-   * @param afterMs so long the lanes may take to connect.
+   * @param afterMs the time that the lanes have to connect before the first event.
    */
   speak(race: number, settings: Settings, afterMs: number, ended: () => void): void;
   stop(): void;
@@ -43,7 +43,7 @@ export function createRaceRoom(clock: Clock, seed: number): RaceRoom {
     behaviour: {
       joined: (peer) => void peers.add(peer),
       left: (peer) => void peers.delete(peer),
-      // Nobody has anything to say in a race.
+      // In a race only the server sends messages.
       message: () => {},
     },
     stop,
@@ -58,7 +58,7 @@ export function createRaceRoom(clock: Clock, seed: number): RaceRoom {
   };
 }
 
-/** Padded to exactly so many bytes; every character is one byte. */
+/** The event's JSON, padded to exactly so many bytes; every character is one byte. */
 function eventText(event: Omit<RaceEvent, 'pad'>, bytes: number): string {
   const dueMs = Math.round(event.dueMs * 1000) / 1000;
   const bare = JSON.stringify({ ...event, dueMs, pad: '' } satisfies RaceEvent);

@@ -1,7 +1,7 @@
-/** The secrets of the connections that have come lately: a page may be up for days, and each connection needs its own once. */
+/** TLS secrets of recent connections only: a page may be up for days, and each connection's secrets are needed once. */
 import { createKeyLog, type KeyLog } from '../../protocols/tls/key-log.ts';
 
-/** Of five lines each, so of more connections than may be open. */
+/** Five lines for each connection, so more connections than may be open. */
 const linesKept = 5000;
 
 export function recentKeys(): KeyLog {

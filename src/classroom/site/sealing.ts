@@ -1,6 +1,6 @@
 /**
- * Whose the bytes of TLS are: what seals a record (its head before the content; type, padding and tag behind it) counts for the
- * exchange that is in it. A record with several exchanges in it counts for the connection instead, as handshakes do.
+ * Attributes the bytes of TLS: a record's framing (its head before the content; type, padding and tag after it)
+ * counts for the exchange inside it. If there are several, it counts for the connection instead, as handshakes do.
  */
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Message } from '../../wire/message.ts';
@@ -8,7 +8,9 @@ import type { Exchange } from './exchange.ts';
 
 type Told = (span: RecordedSpan, exchange: Exchange) => void;
 
-/** Hands each span on with its exchange; a record waits for its last span, because only all of it says whose it is. */
+/**
+ * Passes on each span with its exchange; a record waits for its last span, because any of them may name another one.
+ */
 export function withSealing(exchangeOf: (span: RecordedSpan) => Exchange, told: Told) {
   const begun = { up: new Map<number, RecordedSpan[]>(), down: new Map<number, RecordedSpan[]>() };
   const release = (connection: number, direction: 'up' | 'down') => {
@@ -28,7 +30,7 @@ export function withSealing(exchangeOf: (span: RecordedSpan) => Exchange, told: 
       else told(span, exchangeOf(span));
       if (isSealing(span) && span.name === 'tag') release(ordinal, direction);
     },
-    /** Nothing more comes on this connection. */
+    /** To be called when nothing more comes on this connection. */
     close(connection: number) {
       release(connection, 'up');
       release(connection, 'down');

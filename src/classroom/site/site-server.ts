@@ -1,7 +1,7 @@
 /**
- * The server of an origin for browsers: HTTP/1.1 in clear text or over TLS, or HTTP/2. Beside HTTP/2 it speaks HTTP/1.1 with
- * clients that offer nothing else by ALPN: browsers that do not know RFC 8441 open a WebSocket so. What is behind it
- * sees the same requests and upgrades whichever it is.
+ * The server of an origin for browsers: HTTP/1.1 in clear text or over TLS, or HTTP/2. Beside HTTP/2 it speaks
+ * HTTP/1.1 with clients that offer only that by ALPN: browsers without RFC 8441 open WebSockets that way. The
+ * handlers see the same requests and upgrades in each case.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { createSecureServer as createHttp2Server, type Http2ServerRequest } from 'node:http2';
@@ -15,7 +15,7 @@ import { watchUnread } from '../../servers/listening.ts';
 import { patient } from '../../servers/server.ts';
 import { answeredInHttp1, asUpgrade } from './websocket-stream.ts';
 
-/** What an origin is sealed with. */
+/** The TLS of an origin. */
 export interface Seal {
   readonly over: 'https' | 'h2';
   readonly certificate: Certificate;
@@ -29,10 +29,10 @@ interface Handlers {
 }
 
 const longestHead = 16 * 1024;
-/** Of one connection: what two tabs of a page may have open, and its files. */
+/** Streams of one HTTP/2 connection: what two tabs of a page may have open, and its files. */
 const streamsPerConnection = 64;
 
-/** WebSockets come by extended CONNECT, which a server has to allow. */
+/** WebSockets use extended CONNECT, which a server has to allow. */
 const settings = {
   enableConnectProtocol: true,
   maxConcurrentStreams: streamsPerConnection,
@@ -42,7 +42,8 @@ const settings = {
 export function createSiteServer(seal: Seal | null, { request, upgrade }: Handlers): NetServer {
   const usual = { keepAliveTimeout: patient.keepAliveTimeoutMs, maxHeaderSize: longestHead };
   const onUpgrade = (asked: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Until the upgrade is taken over nobody listens for errors, and a client that resets its socket would end the process.
+    // Until the upgrade is accepted no other code listens for errors: a client that resets its socket would end the
+    // process.
     socket.on('error', () => socket.destroy());
     upgrade(asked, socket, head);
   };
@@ -58,7 +59,7 @@ export function createSiteServer(seal: Seal | null, { request, upgrade }: Handle
   return server.on('upgrade', onUpgrade);
 }
 
-/** What waits to be sealed is in the queue of a TLS socket or a stream, and not in that of the socket below. */
+/** Bytes that wait for encryption are in the queue of a TLS socket or a stream, not in that of the socket below. */
 function watchSealed(server: NetServer) {
   const writers = new Set<Duplex>();
   const add = (writer: Duplex) => {
@@ -80,7 +81,7 @@ function overHttp2(server: Http2Server, request: Handlers['request'], upgrade: H
     request(named(asked) as unknown as IncomingMessage, replyOver(asked.stream));
   });
   server.on('connect', (asked: IncomingMessage | Http2ServerRequest, socket: unknown) => {
-    // A CONNECT of HTTP/1.1 asks for a proxy.
+    // A CONNECT of HTTP/1.1 is a request to a proxy.
     if (!isHttp2(asked)) return void (socket as Duplex).destroy();
     if (asked.headers[':protocol'] !== 'websocket') return void replyOver(asked.stream).writeHead(405).end();
     upgrade(asUpgrade(named(asked)), answeredInHttp1(asked), Buffer.alloc(0));
@@ -88,7 +89,7 @@ function overHttp2(server: Http2Server, request: Handlers['request'], upgrade: H
   return server;
 }
 
-/** Where HTTP/1.1 says `Host`, HTTP/2 says `:authority` (RFC 9113 §8.3.1). */
+/** Sets `Host` from HTTP/2's `:authority` (RFC 9113 §8.3.1). */
 function named(asked: Http2ServerRequest): Http2ServerRequest {
   asked.headers.host ??= asked.authority;
   return asked;

@@ -1,6 +1,6 @@
 /**
- * The site: page, control and all lanes, so that they have one origin. What has passed the guard comes to the door of the
- * classroom, then to a fixed map of files or a lane.
+ * The site: page, control and all lanes, so that they have one origin. A request that has passed the guard comes to
+ * the door of the classroom (join-code.ts), then to a fixed map of files or a lane.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -17,11 +17,11 @@ import { type Place, placeOf } from './place.ts';
 
 interface SiteParts extends AdmissionParts {
   readonly files: ReadonlyMap<string, PageFile>;
-  /** Of whoever started the page. */
+  /** The language of the user who started the page. */
   readonly language: Language;
   readonly lanes: Readonly<Record<RoomName, Lanes>>;
   readonly control: Control;
-  /** Where a request comes from: all connections are the relay's, and only it knows. */
+  /** The client's address. All connections here are the relay's, so only the relay knows it. */
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
@@ -48,7 +48,7 @@ export const createSite = (parts: SiteParts) => ({
 
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? '';
 
-/** The lane, and the request as if it had come to it alone. */
+/** Finds the lane, and gives the request the target that the lane expects. */
 function laneAt({ lanes }: SiteParts, { room, lane, target }: Place, request: IncomingMessage) {
   request.url = target;
   return lanes[room][lane];
@@ -69,10 +69,10 @@ function page(
 ) {
   const { method, headers } = request;
   if (method !== 'GET' && method !== 'HEAD') return end(request, response, 405);
-  // Who has not joined gets the page that asks for the code, and its style.
+  // A visitor who has not joined gets only the page that asks for the code, with its script and style.
   const isOutside = door.roleOf(request) === null;
   const mayRead = !isOutside || ['/style.css', '/join', '/classroom/page/join.js'].includes(path);
-  // Whoever comes with a phone reads its language, whatever the teacher's is.
+  // The join page is in the language of the visitor's browser, not in the teacher's.
   const joinPath = joinPaths[acceptedLanguage(headers['accept-language'], language)];
   const file = files.get(path === '/join' || (isOutside && path === '/') ? joinPath : path);
   if (!file) return end(request, response, 404);
@@ -80,7 +80,7 @@ function page(
   sendFile(file, request, response);
 }
 
-/** `{"code": "…"}`; the answer is the cookie or nothing. */
+/** Takes `{"code": "…"}`; answers with the cookie or only a status. */
 function join({ door, addressOf }: SiteParts, request: IncomingMessage, response: HttpReply) {
   if (request.headers['content-type'] !== 'application/json') return end(request, response, 415);
   let body = '';

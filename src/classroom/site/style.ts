@@ -1,6 +1,6 @@
 /**
- * The page's looks: large enough for the last row, light and dark by the reader's choice, one column on a phone. Layers
- * look as in the HTML report, because both read how from the layers' folders.
+ * The page's style: large enough for the last row of a classroom, light and dark by the reader's setting, one column
+ * on a phone. Layers look as in the HTML report, because both read their looks from the layers' folders.
  */
 
 import { protocols } from '../../protocols/index.ts';
@@ -8,10 +8,12 @@ import { layers } from '../../protocols/layers.ts';
 import { layerColours, nameOf, type Scheme } from '../../report/skins/html/palette.ts';
 import { laneNames } from '../page/control-talk.ts';
 
-/** What is drawn over a layer's colour: neighbours in a bar differ in grey, all others by these patterns. */
+/** Inks of the patterns over a layer's colour: neighbours in a bar differ in grey, other layers by their patterns. */
 const grains = { light: 'rgb(255 255 255 / .6)', dark: 'rgb(0 0 0 / .5)' } as const;
 
-/** Colours and patterns of the layers as variables. A picture in a style sheet reads no variables, so each scheme has its own. */
+/**
+ * Colours and patterns of the layers as variables, for each scheme: a picture in a style sheet cannot read variables.
+ */
 const layerLooks = (scheme: Scheme): string =>
   [
     layerColours(scheme),

@@ -1,14 +1,14 @@
 /**
- * A WebSocket over HTTP/2 (RFC 8441), for libraries that know only the upgrade of HTTP/1.1: they are shown the request as
- * HTTP/1.1 would have it (§5 says which field stands for which), and the head that they answer with becomes that of the
- * stream. From then on both carry the same frames.
+ * A WebSocket over HTTP/2 (RFC 8441), for libraries that know only the upgrade of HTTP/1.1: they get the request as
+ * HTTP/1.1 would have it (§5 says which field corresponds to which), and the head that they answer with becomes that
+ * of the stream. From then on both carry the same frames.
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import type { Duplex } from 'node:stream';
 
-/** The extended CONNECT as an upgrade; its key is answered by nobody, because HTTP/2 has no such field. */
+/** The extended CONNECT as an upgrade. Its key is made up, and the answer to it dropped: HTTP/2 has no such field. */
 export function asUpgrade(request: Http2ServerRequest): IncomingMessage {
   const { url, headers, socket } = request;
   const asked = {
@@ -21,12 +21,12 @@ export function asUpgrade(request: Http2ServerRequest): IncomingMessage {
   return known as unknown as IncomingMessage;
 }
 
-/** Fields of the answer that are for one connection, or for the key. */
+/** Fields of the answer that are left out in HTTP/2: they concern the HTTP/1.1 connection, or the key. */
 const onlyInHttp1 = ['connection', 'upgrade', 'sec-websocket-accept', 'content-length'];
 
 const endOfHead = '\r\n\r\n';
 
-/** The stream, which takes the head of HTTP/1.1 that is written first as its own. */
+/** The stream; the HTTP/1.1 head that is written first becomes the head of its own answer. */
 export function answeredInHttp1({ stream }: Http2ServerRequest): Duplex {
   const { write, end } = stream;
   const own = { write, end };
@@ -37,9 +37,9 @@ export function answeredInHttp1({ stream }: Http2ServerRequest): Duplex {
     if (!stream.destroyed)
       stream.respond({ ':status': isAccepted ? 200 : status, ...fields }, { endStream: !isAccepted });
   };
-  // Whoever refuses ends with the head, or writes it and destroys the stream.
+  // A library that refuses calls `end` with the head, or writes it and destroys the stream.
   return Object.assign(stream, {
-    // Engine.IO looks at it before it gives up a path that is not its own.
+    // Engine.IO reads it before it closes a socket whose path is not its own.
     bytesWritten: 0,
     write(head: string | Uint8Array) {
       answer(String(head));

@@ -24,7 +24,7 @@ export function refuseUnderCi({ force }: { readonly force?: boolean }): void {
     );
 }
 
-/** Null where there is none and one is to be written. Throws `UsageError` before anything is weighed. */
+/** Null if there is no baseline yet and this run is to write one. Throws `UsageError` before anything is weighed. */
 export async function readBaseline({
   baseline: path,
   browser,

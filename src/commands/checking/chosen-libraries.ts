@@ -1,4 +1,4 @@
-/** Whose libraries `check` weighs: those of the folders that were named. */
+/** Which libraries `check` weighs: those of the folders named by `--libraries` and `--server-libraries`. */
 import { statSync } from 'node:fs';
 import { UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
@@ -20,7 +20,7 @@ interface Chosen {
   readonly timings?: boolean;
 }
 
-/** Throws `UsageError` for a folder that is not there, and for times that would be of other libraries. */
+/** Throws `UsageError` if a folder does not exist, or for `--timings` of library versions other than our own. */
 export async function librariesOf({ libraries, serverLibraries, timings }: Chosen): Promise<GateLibraries> {
   for (const [option, dir] of Object.entries({
     '--libraries': libraries,

@@ -4,7 +4,7 @@
  */
 import { appendFileSync } from 'node:fs';
 
-/** GitHub keeps ten annotations of a kind a step, and a mebibyte of summary. */
+/** GitHub keeps ten annotations of each kind per step, and 1 MiB of summary. */
 const mostAnnotations = 10;
 const mostSummaryBytes = 1024 * 1024;
 
@@ -14,7 +14,7 @@ export interface Annotation {
   readonly text: string;
 }
 
-/** A value may end a command or begin one: the characters that could are escaped as the runner unescapes them. */
+/** Escapes the characters with which a value could end a command or begin one, as the runner unescapes them. */
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
@@ -35,7 +35,7 @@ export function annotate(
   }
 }
 
-/** Appends Markdown to the job summary, where there is one; what would not fit is cut and said. */
+/** Appends Markdown to the job summary, if there is one. Text that does not fit is cut, and a note says so. */
 export function summarize(markdown: string): void {
   const path = process.env.GITHUB_STEP_SUMMARY;
   if (!path) return;

@@ -1,4 +1,7 @@
-/** The timed trials of the gate: an echo over every transport that answers at once, plain HTTP and tcp, repeated in random order. */
+/**
+ * The timed trials of the gate: an echo over every transport that answers at once, plain HTTP and tcp, repeated in
+ * random order.
+ */
 
 import { CannotRun } from '../../base/failure.ts';
 import { text } from '../../base/text.ts';
@@ -8,7 +11,7 @@ import type { ProgressStage } from '../screen/progress.ts';
 
 const repeats = 7;
 
-/** Throws `CannotRun` where a run on this machine, now, does not count. */
+/** Throws `CannotRun` if a trial was invalid or could not connect: then the times do not count. */
 export async function measureTimings(
   signal: AbortSignal,
   onStage: (stage: ProgressStage) => void,

@@ -1,4 +1,4 @@
-/** A comparison told, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
+/** Reports a comparison, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
 
 import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
@@ -43,7 +43,7 @@ export async function exitCodeOf({ findings, missing, notCompared, times }: Comp
   return findings.some(isHeavier) || gone || slower ? 1 : 0;
 }
 
-/** Throws `CannotRun` where something that both were to measure does not count in one of them. */
+/** Throws `CannotRun` if something that both sides were to measure does not count in one of them. */
 export async function refuseUnread(comparison: Comparison): Promise<void> {
   const notCompared = comparison.notCompared.filter(({ why }) => why !== 'unconnected');
   if (notCompared.length === 0) return;
@@ -87,7 +87,7 @@ export async function tellGitHub(comparison: Comparison): Promise<void> {
   summarize(checkMarkdown(comparison, 'en'));
 }
 
-/** Refuses, before anything is weighed, formats that do not exist and folders that cannot be written. */
+/** Throws, before anything is weighed, for a format that does not exist or a folder that cannot be written. */
 export async function writerOf(
   list: string | undefined,
   folder: string,

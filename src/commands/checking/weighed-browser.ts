@@ -1,4 +1,4 @@
-/** `check --browser`: a browser is looked for, started, weighed and ended. */
+/** `check --browser`: finds a browser, starts it, weighs what it sends, and ends it. */
 import { say, text } from '../../base/text.ts';
 import type { BrowserName } from '../../browsers/engine.ts';
 import type { Weighing } from '../../document/weighing.ts';

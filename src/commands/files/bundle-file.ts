@@ -1,6 +1,6 @@
 /**
  * The tarball of `rtcompare bundle`: the package and all it needs, laid out in a temporary folder and packed by npm.
- * Also for `packaging/`, whose package has been told its address.
+ * Also for `packaging/`, which has written the repository's address into its package.
  */
 
 import { spawn } from 'node:child_process';
@@ -48,9 +48,9 @@ const steps = {
 export interface Bundling {
   /** The package that is packed, as it is installed or built. */
   readonly folder: string;
-  /** Where its dependencies are looked up; its own folder unless told. */
+  /** Where its dependencies are looked up; its own folder by default. */
   readonly installedIn?: string;
-  /** The folder of the tarball; made where it is missing. */
+  /** The folder of the tarball; made if it is missing. */
   readonly into: string;
   readonly tell?: (step: Text) => void;
   readonly signal?: AbortSignal;
@@ -63,7 +63,7 @@ export interface Bundle {
   readonly packages: readonly Pick<Manifest, 'name' | 'version'>[];
 }
 
-/** Throws `CannotRun` where something is missing, a folder cannot be written or npm fails, the last alone after copying. */
+/** Throws `CannotRun` if something is missing or a folder cannot be written (before copying), or if npm fails. */
 export async function writeBundle(bundling: Bundling): Promise<Bundle> {
   const { folder, installedIn = folder, into, tell = () => {}, signal } = bundling;
   if (!existsSync(join(folder, 'dist')))
@@ -80,7 +80,7 @@ export async function writeBundle(bundling: Bundling): Promise<Bundle> {
     tell(steps.packing);
     const packed = join(temporary, 'packed');
     mkdirSync(packed);
-    // What npm prints depends on its configuration; what it leaves in an empty folder does not.
+    // The name is read from the folder, because what npm prints depends on its configuration.
     const words = ['pack', '--ignore-scripts', '--silent', '--pack-destination', packed];
     await npm(words, laidOut, complaints.notPacked, signal);
     const [name = ''] = readdirSync(packed);
@@ -96,7 +96,7 @@ export async function writeBundle(bundling: Bundling): Promise<Bundle> {
   }
 }
 
-/** Everything where it belongs below the new folder, as copies: npm would leave links out. */
+/** Copies everything to its place below the new folder: npm would leave links out. */
 function layOut(folder: string, into: string, packages: ReadonlyMap<string, Placed>): Manifest {
   const manifest = manifestOf(folder);
   const { files = [] } = manifest as { files?: readonly string[] };
@@ -108,14 +108,14 @@ function layOut(folder: string, into: string, packages: ReadonlyMap<string, Plac
   return manifest;
 }
 
-/** Without the packages below it, which have places of their own. */
+/** Copies a package without the packages below it, which have places of their own. */
 const copyPackage = (from: string, into: string): void =>
   cpSync(from, into, {
     recursive: true,
     filter: (path) => path === from || (basename(path) !== 'node_modules' && isNeeded(basename(path))),
   });
 
-/** Runs npm to its end. Throws `CannotRun` with the last that it said. */
+/** Runs npm to its end. Throws `CannotRun` with npm's last line. */
 async function npm(
   words: readonly string[],
   folder: string,
@@ -130,7 +130,7 @@ async function npm(
     ...(signal && { signal }),
   });
   let said = '';
-  // A shell that finds no npm says so in the code page of its console.
+  // This output is dropped: a shell that finds no npm complains in the code page of its console, not in UTF-8.
   if (complaint === complaints.noNpm) child.stderr?.resume();
   else
     child.stderr?.setEncoding('utf8').on('data', (words: string) => {

@@ -94,7 +94,7 @@ const shapes = {
 
 const shownKeys = 5;
 
-/** What a kind is called. */
+/** The name of a kind, for people. */
 export const whatOf = (name: KindName): Text => kinds[name].what;
 
 /** The name of a document's kind. An unknown document has no name, and is described in words instead. */

@@ -1,6 +1,6 @@
 /**
- * The JSON documents that commands read: reports, weighings, inspections and their baselines. A file that is not what is
- * wanted is told by what it is.
+ * The JSON documents that commands read: reports, weighings, inspections and their baselines. The complaint about a
+ * file of the wrong kind says what kind it is.
  */
 import type { ZodType } from 'zod';
 import { UsageError } from '../../base/failure.ts';
@@ -103,7 +103,7 @@ async function held<Value>(value: unknown, path: string, wanted: Wanted<Value>):
   throw new UsageError(inEveryLanguage(complaints.damaged, { path, what, where, problem, remedy }));
 }
 
-/** The first issue again, as the schema's library says it in Korean. */
+/** The first issue once more, in Korean, from zod's own locale. */
 async function inKorean(schema: ZodType, value: unknown): Promise<string> {
   const { ko } = await import('zod/v4/locales');
   const { localeError } = ko();
@@ -119,7 +119,10 @@ const reads =
 export const readReport = reads(report);
 export const readWeighing = reads(weighing);
 
-/** What `rtcompare report` tells: a report of ours, or one of Artillery that our engine has counted for. Throws `UsageError`. */
+/**
+ * What `rtcompare report` shows: our report, or one of Artillery that our engine has counted for. Throws
+ * `UsageError`.
+ */
 export async function readTold(
   path: string,
 ): Promise<{ readonly report: Report } | { readonly load: LoadReport }> {
@@ -131,7 +134,7 @@ export async function readTold(
   return { load };
 }
 
-/** What an inspection said, from its document or from a baseline. Throws `UsageError` with what is wrong with the file. */
+/** An inspection's profile, from its document or a baseline. Throws `UsageError` with what is wrong with the file. */
 export const readProfile = async (path: string): Promise<Profile> => profileOf(parsed(path), path);
 
 async function profileOf(value: unknown, path: string): Promise<Profile> {
@@ -151,7 +154,7 @@ type Two<Name extends string, Value> = {
 };
 type Pair = Two<'inspection', Profile> | Two<'report', Report> | Two<'weighing', Weighing>;
 
-/** Two reports, two weighings or two inspections. Throws `UsageError` with what they are where they are not. */
+/** Two reports, two weighings or two inspections. Throws `UsageError`, naming both kinds, for any other pair. */
 export async function readPair(before: string, after: string): Promise<Pair> {
   const [one, other] = [parsed(before), parsed(after)];
   const [kind, otherKind] = [kindOf(one), kindOf(other)];

@@ -1,15 +1,21 @@
-/** A pcap file written while its conversations go on: packets as they come, so that nothing need be kept. */
+/** A pcap file written while its conversations go on: each packet as it comes, so that none is kept in memory. */
 import { type PcapChunk, pcapHeader, pcapTrial, serverPorts } from '../../report/skins/pcap.ts';
 import { checkFile, growingFile, isDevice } from './writing.ts';
 
 export interface PcapFile {
   add(chunk: PcapChunk): void;
-  /** Closes the conversations and gives the file its name; false where nothing came and there is none. Throws `CannotRun`. */
+  /**
+   * Closes the conversations and names the file; false if no packet came, so that there is no file. Throws
+   * `CannotRun`.
+   */
   finish(): boolean;
   discard(): void;
 }
 
-/** The file, and its folder where that is missing, is made when the first bytes come. @param isSealed whether what it keeps is TLS. */
+/**
+ * The file, and its folder if missing, is made when the first bytes come.
+ * @param isSealed whether the bytes are TLS.
+ */
 export function createPcapFile(path: string, isSealed: boolean): PcapFile {
   // A pipe is opened at once: the program that reads from it waits until a writer has.
   let opened = isDevice(path) ? begun(path, isSealed) : null;

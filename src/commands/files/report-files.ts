@@ -1,4 +1,4 @@
-/** Reports as files, in the formats that somebody chose. For every command that writes some. */
+/** Reports as files, in the formats that the user chose. For every command that writes reports. */
 
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { type Reader, say, text } from '../../base/text.ts';

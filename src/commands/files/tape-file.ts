@@ -1,7 +1,7 @@
 /**
  * `--record FILE`: the tape as JSON lines. A line that begins a trial names it; every other line is a chunk with
- * its time (ns since the trial's first chunk), connection, direction, phase and bytes (base64), or secrets of its TLS
- * connections, as clients log them.
+ * its time (ns since the trial's first chunk), connection, direction, phase and bytes (base64), or secrets of the
+ * trial's TLS connections, as clients log them.
  */
 
 import type { TrialPlan, TrialRecorder } from '../../trial/plan.ts';

@@ -1,6 +1,6 @@
 /**
- * Writing files whole or not at all: under a temporary name beside the target, flushed, then renamed. Whether a
- * place can be written is found out before the run, not after it.
+ * Writing files whole or not at all: under a temporary name beside the target, flushed, then renamed. Commands check
+ * before a run whether a place can be written, not after it.
  */
 import {
   closeSync,
@@ -44,7 +44,7 @@ const unreadableBy: Readonly<Record<string, Phrase<'path'>>> = {
   EACCES: unreadable.forbidden,
 };
 
-/** What is said of a file that cannot be read. */
+/** The error about a file that cannot be read. */
 export function cannotRead(path: string, { code, message }: NodeJS.ErrnoException): UsageError {
   const known = code === undefined ? undefined : unreadableBy[code];
   return new UsageError(
@@ -52,7 +52,7 @@ export function cannotRead(path: string, { code, message }: NodeJS.ErrnoExceptio
   );
 }
 
-/** The text of a file that somebody named. Throws `UsageError` when it cannot be read, or is no text. */
+/** The text of a file that the user named. Throws `UsageError` when it cannot be read, or is no text. */
 export function readText(path: string): string {
   let bytes: Buffer;
   try {
@@ -63,10 +63,10 @@ export function readText(path: string): string {
   return decoded(bytes, path);
 }
 
-/** Where a file is made before it has its name. A device or a pipe is written as it is: renaming would replace it. */
+/** The temporary name of a file. A device or a pipe keeps its own: renaming would replace it. */
 const temporary = (path: string) => (isDevice(path) ? path : `${path}.${process.pid}.tmp`);
 
-/** The status of a file; undefined where there is none, or where its path leads through something that is no folder. */
+/** The status of a file; undefined if there is none, or if its path leads through something that is no folder. */
 function lookAt(path: string) {
   try {
     return statSync(path);
@@ -113,12 +113,12 @@ function writeAll(file: number, bytes: Uint8Array): void {
 const flushAt = 4 * 1024 * 1024;
 
 /**
- * A file that grows while something runs, and has its name only once it is complete. What cannot be written is told
- * at the end: a full disk must not stop what is being recorded.
+ * A file that grows while something runs, and gets its name only once it is complete. A failed write is reported at
+ * the end: a full disk must not stop the run that is being recorded.
  */
 export function growingFile(path: string) {
   const name = temporary(path);
-  // Open all the time: whoever reads from a pipe would take a closed one for the end.
+  // Stays open: the reader of a pipe would take a closed one for the end.
   let file: number | null = openSync(name, 'w');
   let pieces: Uint8Array[] = [];
   let held = 0;
@@ -163,8 +163,8 @@ export function growingFile(path: string) {
 }
 
 /**
- * Makes a folder and those above it, from the first that is missing on. Node 20's own recursive mkdir tries for ever where a
- * file system answers that the parent is missing although it is there, as /proc does.
+ * Makes a folder and those above it that are missing. Node 20's own recursive mkdir tries for ever where a
+ * file system answers that the parent is missing although it exists, as /proc does.
  */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
@@ -183,7 +183,7 @@ export function checkFolder(folder: string): void {
   }
 }
 
-/** The same before anybody knows whether there will be something to write: what is missing is not made yet. */
+/** The same for a run that may have nothing to write in the end: folders that are missing are not made yet. */
 export function checkPlace(folder: string): void {
   let there = folder;
   while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
@@ -201,9 +201,9 @@ function probe(folder: string): void {
 }
 
 /**
- * The same for a single file to come. What a device or a pipe takes is found out by writing to it.
+ * The same for a single file to come. A device or a pipe is not checked: only writing to it shows what it takes.
  *
- * @param check of its folder.
+ * @param check how its folder is checked.
  */
 export function checkFile(path: string, check: (folder: string) => void = checkFolder): void {
   if (isDevice(path)) return;
@@ -232,8 +232,8 @@ const cannotWrite = (path: string, error: unknown) =>
   );
 
 /**
- * Writes the files of an exercise into a folder, and returns their paths. Throws `UsageError` before it writes anything where
- * one of them exists: a student may have worked on it.
+ * Writes the files of an exercise into a folder, and returns their paths. Throws `UsageError`, before it writes
+ * anything, if one of them exists: a student may have worked on it.
  */
 export function writeNew(
   files: readonly { readonly name: string; readonly content: string }[],

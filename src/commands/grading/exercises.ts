@@ -1,4 +1,4 @@
-/** The exercises of `grade`: told, or written into a folder to work on. */
+/** The exercises of `grade`: printed, or written into a folder to work on. */
 
 import { type Reader, say } from '../../base/text.ts';
 import { type Exercise, repaired } from '../../questions/grading/exercises/exercise.ts';

@@ -1,4 +1,4 @@
-/** What may be asked of `rtcompare grade`, as commander hands it over. */
+/** The options of `rtcompare grade`, as commander hands them over. */
 import type { Kind } from '../../questions/grading/kinds.ts';
 
 export interface GradeOptions {

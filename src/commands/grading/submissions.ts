@@ -1,4 +1,6 @@
-/** Grading what was named: one server and its sentences, or a class, a few side by side, and its table. */
+/**
+ * Grades what the user named: one server, with a sentence for each check, or a class, a few at a time, with a table.
+ */
 
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { watchResources } from '../../base/resources.ts';
@@ -42,7 +44,7 @@ const phrases = {
   said: text('{name}: {line}', '{name}: {line}'),
 };
 
-/** The exit code. */
+/** Returns the exit code. */
 export async function gradeAll(
   target: string | undefined,
   options: GradeOptions,
@@ -75,7 +77,7 @@ async function gradeOne(
   const { grade, measured } = await graded(submission, options, signal, output)
     .catch((error: unknown) => {
       progress.end();
-      // Why a server did not start is known to itself alone.
+      // Only the server's own output says why it did not start.
       if (error instanceof CannotRun)
         for (const line of output.lines())
           process.stderr.write(`${say(reader, phrases.said, { name: submission.name, line })}\n`);
@@ -100,11 +102,11 @@ const asMeasured = ({ name }: Submission, { server, kind }: MeasuredServer): Tex
 
 interface Graded {
   readonly grade: Grade;
-  /** Where it was not graded whole, and is one of ours. */
+  /** What it was recognised as, if it lost points and is one of our own servers; else null. */
   readonly measured: MeasuredServer | null;
 }
 
-/** Starts it, asks it, ends it. Throws `CannotRun` where it does not start, `UsageError` where it cannot be told what it speaks. */
+/** Starts, asks and ends a server. Throws `CannotRun` if it does not start, `UsageError` if its protocol is unknown. */
 async function graded(
   submission: Submission,
   { kind: said, within }: GradeOptions,
@@ -122,13 +124,13 @@ async function graded(
         : inEveryLanguage(phrases.unknown, { name, kinds: kinds.join(', ') }),
     );
   }
-  // Asking may have been too much for it.
+  // The questions of `detectKind` may have made it exit.
   if (served.process?.isRunning() === false) await served.process.restart();
   const grade = await gradeServer(served, kind, { signal, withinMs: within });
   return { grade, measured: grade.points < grade.most ? await measuredIf(served) : null };
 }
 
-/** Only a server that runs already is likely to be one of ours: a class is not asked. */
+/** Only a server that ran already (a URL) is likely to be one of ours, so the servers of a class are not checked. */
 const measuredIf = async (served: Served): Promise<MeasuredServer | null> =>
   served.process === null ? measuredAt(served) : null;
 
@@ -149,7 +151,7 @@ async function gradeClass(
   return rows.some((row) => 'grade' in row) ? 1 : 3;
 }
 
-/** A few side by side; those that all listen on one port come one after the other. */
+/** Grades a few at a time; servers that all listen on one port come one after the other. */
 async function rowsOf(
   submissions: Class['submissions'],
   options: GradeOptions,
@@ -174,7 +176,7 @@ async function rowsOf(
   const waiting = [...submissions.keys()];
   const sideBySide = options.port === undefined ? options.atOnce : 1;
   await Promise.all(Array.from({ length: sideBySide }, () => work(waiting)));
-  // A machine that stood still takes points from whoever was asked just then: once more, with nobody beside.
+  // If the machine stood still, the server asked just then lost points: it is graded once more, alone.
   await work(doubtful.splice(0));
   progress.end();
   return rows;
@@ -187,7 +189,7 @@ const pointsOf = (row: ClassRow): number => ('grade' in row ? row.grade.points :
 const better = (before: ClassRow | undefined, now: ClassRow): ClassRow =>
   before !== undefined && pointsOf(before) > pointsOf(now) ? before : now;
 
-/** One that cannot be graded is a row like another: the class goes on. */
+/** A submission that cannot be graded gets a row with the reason, and the class goes on. */
 async function rowOf(
   submission: Submission | Unreadable,
   options: GradeOptions,
@@ -207,7 +209,7 @@ async function rowOf(
   }
 }
 
-/** The line that names the error says more than that there was one. */
+/** Prefers the line of the server's output that names the error to our own sentence. */
 function whyOf(output: Output, told: Text): string | Text {
   const lines = output.lines();
   return lines.find(namesError)?.trim() ?? told;

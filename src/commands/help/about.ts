@@ -1,25 +1,25 @@
 /**
- * What commands, options and arguments say of themselves, in every language, and what a command is given. Commander keeps
- * one plain string of each, and is made before it is known who reads; so the texts stand beside its objects, and help.ts
- * reads them.
+ * Descriptions of commands, options and arguments in every language, and the context that a command gets. Commander
+ * keeps one plain string of each, and its objects are made before the language is known; so the texts are kept beside
+ * those objects, and help.ts reads them.
  */
 import { Argument, Command, type Option } from 'commander';
 import type { Text } from '../../base/text.ts';
 
-/** What a command gets from `cli.ts`: when to stop, and where to say its exit code. */
+/** What a command gets from `cli.ts`: a signal to stop, and a function that takes its exit code. */
 export interface Context {
   /** Aborted by the first Ctrl-C, TERM or HUP. */
   readonly signal: AbortSignal;
   readonly done: (exitCode: number) => void;
 }
 
-/** A line that works as it stands, and a remark where it does not say everything. */
+/** A line that works as it stands, and a remark if the line does not explain itself. */
 export type Example = readonly [line: string, remark?: Text];
 
 export interface AboutCommand {
   readonly purpose: Text;
   readonly examples: readonly Example[];
-  /** The options that people use, where there are too many to show at once; the others are in `--help all`. */
+  /** The options that people use most, if there are too many to show at once; the others are in `--help all`. */
   readonly usual?: readonly `--${string}`[];
   /** What does not fit elsewhere. */
   readonly more?: Text;

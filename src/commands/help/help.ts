@@ -1,5 +1,5 @@
 /**
- * `--help`, in the language of whoever reads: examples first, then what people use. `--help all`, after any command or
+ * `--help`, in the user's language: examples first, then the usual options. `--help all`, after any command or
  * none, shows the rest. Commander would print one language at one width, so the page is laid out here.
  */
 import type { Argument, Command, Option } from 'commander';
@@ -12,12 +12,12 @@ import { type AboutCommand, aboutOf, descriptionOf, topicOf } from './about.ts';
 const firstCommands = ['run', 'lesson', 'demo', 'tables', 'check', 'inspect'];
 
 export interface HelpAsked {
-  /** As it was typed; undefined where the program itself is to be explained. */
+  /** As it was typed; undefined for help on the program itself. */
   readonly command: string | undefined;
   readonly all: boolean;
 }
 
-/** Help is asked for by `--help`, `-h` or the word `help`, with `all` behind it for everything; null where it is not. */
+/** Finds `--help`, `-h` or the word `help`, with `all` behind it for everything; null if the line asks for no help. */
 export function helpAsked(args: readonly string[]): HelpAsked | null {
   const end = args.indexOf('--');
   const ours = withoutLanguage(end < 0 ? args : args.slice(0, end));
@@ -85,7 +85,7 @@ const phrases = {
   default: text('default: {value}', '기본값: {value}'),
 };
 
-/** Throws `UsageError` with the nearest command where there is none of this name. */
+/** Throws `UsageError` with the nearest command if there is none of this name. */
 export function helpOf(program: Command, { command, all }: HelpAsked, reader: Reader): string {
   if (command === undefined) return programHelp(program, all, reader);
   const found = program.commands.find((one) => [one.name(), ...one.aliases()].includes(command));
@@ -162,7 +162,7 @@ function commandHelp(command: Command, all: boolean, reader: Reader): string {
 
 const usageOf = (one: Argument) => (one.required ? `<${one.name()}> ` : `[${one.name()}] `);
 
-/** The options under their topics; in one list where only the usual ones are shown. */
+/** The options under their topics; in one list if only the usual ones are shown. */
 function byTopic(options: readonly Option[], all: boolean, reader: Reader): string[][] {
   const topics = new Set(all ? options.map((one) => topicOf(one)) : []);
   if (topics.size < 2)
@@ -196,7 +196,7 @@ function meaningOf(one: Option, reader: Reader): string {
   return extra.length > 0 ? `${meaning} (${extra.join('; ')})` : meaning;
 }
 
-/** Wide enough for most terms; one that is wider stands on a line of its own. */
+/** In columns. Wide enough for most terms; a wider one stands on a line of its own. */
 const widestTerm = 24;
 
 function block(title: Text, rows: readonly Row[], { language }: Reader): string[] {
@@ -216,7 +216,7 @@ function block(title: Text, rows: readonly Row[], { language }: Reader): string[
 const paragraph = (sentence: Text, reader: Reader): string[] =>
   wrap(unbroken(asTyped(reader, sentence[reader.language])), width);
 
-/** A command stays on one line, to be copied. */
+/** A command stays on one line, so that it can be copied. */
 const unbroken = (sentence: string): string =>
   sentence.replace(/`[^`]+`/g, (quoted) => quoted.replaceAll(' ', '\u00a0'));
 
@@ -224,7 +224,7 @@ const usage = (line: string, reader: Reader): string[] => [
   `${say(reader, titles.usage)} ${reader.command?.start ?? 'rtcompare'} ${line}`,
 ];
 
-/** Lines as this person can type them; a remark stands beside its line, or below where there is no room. */
+/** Lines as this user can type them; a remark stands beside its line, or below if there is no room. */
 function examplesBlock({ examples }: AboutCommand, reader: Reader): string[] {
   const typed = examples.map(([line, remark]) => [typedLine(line, reader), remark] as const);
   const column = Math.max(0, ...typed.filter(([, remark]) => remark).map(([line]) => line.length));
@@ -245,7 +245,7 @@ function exampleLines(line: string, remark: string | undefined, column: number):
     : [`  ${line}`, ...wrap(`      ${remark}`, width, 6)];
 }
 
-/** Each command of the line begins as this person starts the program, and asks for this language. */
+/** Each command of the line begins as this user starts the program, and asks for this language. */
 const typedLine = (line: string, { command }: Reader): string =>
   command === undefined
     ? line

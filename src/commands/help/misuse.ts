@@ -1,6 +1,7 @@
 /**
- * What is wrong with a command line, in every language. Commander says it in English and keeps a code: the sentence is
- * taken apart here and told again. Where somebody probably meant another line, that line is told too.
+ * What is wrong with a command line, in every language. Commander throws an English sentence and a code: this file
+ * takes the sentence apart and writes it anew. If the user probably meant another line, the complaint names that line
+ * too.
  */
 import { type Command, CommanderError } from 'commander';
 import { CannotRun, shortageIn, UsageError } from '../../base/failure.ts';
@@ -9,7 +10,7 @@ import { complaintOf } from '../options/values.ts';
 
 const choices = text('Allowed choices are {names}.', '{names} 가운데 하나여야 합니다.');
 
-/** What was expected instead of a value. */
+/** What a parser expected instead of a value. */
 function expected(complaint: string): Text {
   const names = /^Allowed choices are (.+)\.$/.exec(complaint)?.[1];
   if (names !== undefined) return inEveryLanguage(choices, { names });
@@ -52,7 +53,7 @@ export interface Complaint {
   readonly exitCode: number;
 }
 
-/** What a person is told of a failure; null of one that is none: help, or a bug. */
+/** What the user is told of a failure; null for help, which is none, and for a bug. */
 export async function complaintAbout(
   error: unknown,
   program: Command,
@@ -64,7 +65,7 @@ export async function complaintAbout(
   return { told: await misuse(error, program, args), exitCode: 2 };
 }
 
-/** @param program as it was when it complained: its commands have the words that were typed. */
+/** @param program as it was when it complained: its commands hold the words that were typed. */
 async function misuse(error: CommanderError, program: Command, args: readonly string[]): Promise<Text> {
   const message = error.message.replace(/^error: /, '');
   const command = program.commands.find((one) =>
@@ -78,7 +79,7 @@ async function misuse(error: CommanderError, program: Command, args: readonly st
   return told(message);
 }
 
-/** The sentences of commander, each with ours: the groups are named like its placeholders. The first that fits is told. */
+/** Commander's sentences, each with ours: the groups are named like our placeholders. The first match wins. */
 const sentences: readonly (readonly [said: RegExp, ours: Phrase<string>])[] = [
   [/^unknown option '(?<flag>.*?)'\n\(Did you mean (?:one of )?(?<near>.+?)\?\)$/s, nearOption],
   [/^unknown option '(?<flag>.*)'$/s, unknownOption],
@@ -102,7 +103,7 @@ function told(message: string): Text {
   return { en: message, ko: message };
 }
 
-/** Words that no argument takes; where they name what an option takes, the line with that option. */
+/** A complaint about words that no argument takes; if an option takes them, with the line that has that option. */
 async function surplus(command: Command): Promise<Text> {
   const words = command.args.slice(command.registeredArguments.length);
   const named = { command: command.name(), words: words.join(' ') };

@@ -1,6 +1,6 @@
 /**
- * What a shell can complete: commands, their options, and every name that an option or an argument takes. Read from the
- * commands and the registries themselves, so that none can be forgotten.
+ * What a shell can complete: commands, their options, and every name that an option or an argument takes. All of it is
+ * read from the commands and the registries, so that none can be forgotten.
  */
 import type { Command, Option } from 'commander';
 import type { Language } from '../../base/text.ts';
@@ -16,7 +16,7 @@ export interface OptionOffer {
   readonly long: string;
   readonly short: string | undefined;
   readonly meaning: string;
-  /** Null for a switch; no names for a number, or for a file of the shell's. */
+  /** Null for a switch; no names for a number, or for a file, which the shell completes itself. */
   readonly takes: Names | null;
 }
 
@@ -24,7 +24,7 @@ export interface CommandOffer {
   readonly name: string;
   readonly purpose: string;
   readonly options: readonly OptionOffer[];
-  /** What its argument may be; empty where it is a file, or where there is none. */
+  /** What its argument may be; empty if that is a file, or if there is no argument. */
   readonly argument: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export async function offersOf(commands: readonly Command[], language: Language)
   return [...offers, { name: 'help', purpose: '', options: [], argument: [...names, 'all'] }];
 }
 
-/** By the option, or by the command and the option where commands differ. */
+/** Keyed by the option, or by the command and the option where commands differ. */
 async function optionNames(): Promise<Readonly<Record<string, Names>>> {
   const { transports } = await import('../../transports/index.ts');
   const { scenarios } = await import('../../trial/scenarios/index.ts');

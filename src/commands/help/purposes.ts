@@ -1,6 +1,6 @@
 /**
- * What each command is for, in the order of the help: what people use first, then what goes deeper. Apart from the commands,
- * so that the help of the program does not have to load them.
+ * What each command is for, in the order of the help: the usual commands first, then those that go deeper. In a file of
+ * its own, so that the help of the program does not have to load the commands.
  */
 import { text } from '../../base/text.ts';
 

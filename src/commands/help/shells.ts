@@ -86,7 +86,7 @@ function fish(offers: readonly CommandOffer[]): string {
 function fishOption({ long, short, meaning, takes }: OptionOffer): string {
   const flags = `-l ${long.slice(2)}${short ? ` -s ${short.slice(1)}` : ''} -d ${quoted(meaning)}`;
   if (!takes) return flags;
-  // A number or a file: the shell's own.
+  // A number or a file: the shell's own completion.
   if (takes.names.length === 0) return `${flags} -r`;
   const names = takes.names.join(' ');
   return `${flags} -x -a ${quoted(takes.many ? `(__fish_append , ${names})` : names)}`;

@@ -1,6 +1,7 @@
 /**
- * One inspection, for `inspect` and `check`: starts the server (`--start`), the relay in front of it and the command that
- * talks to it. It ends with that command, after `--duration`, or on a signal, and then stops what it has started.
+ * One inspection, for `inspect` and `check`: starts the server (`--start`), the relay in front of it, and the command
+ * that talks to it. It ends with that command, after `--duration`, or on a signal, and then stops what it has
+ * started.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun, UsageError } from '../../base/failure.ts';
@@ -36,14 +37,14 @@ const phrases = {
 export interface Inspecting {
   readonly port: number;
   readonly duration?: number | undefined;
-  /** What starts the server, for the shell. */
+  /** The shell command that starts the server. */
   readonly start?: string | undefined;
-  /** What talks to the application; the inspection ends with it. */
+  /** The command that talks to the application; the inspection ends with it. */
   readonly command: readonly string[];
-  /** What opens its page, instead of a command. */
+  /** The browser that opens the application's page, instead of a command. */
   readonly browser?: BrowserName | undefined;
   readonly isProfiled: boolean;
-  /** Where clients log the secrets of their TLS connections. */
+  /** The file to which clients log the secrets of their TLS connections. */
   readonly keylog?: string | undefined;
   /** As they were typed. */
   readonly threshold?: readonly string[] | undefined;
@@ -54,22 +55,22 @@ export interface Inspecting {
 
 export interface Inspected {
   readonly seen: Inspection;
-  /** Of the command; 0 where there is none. */
+  /** The command's exit code; 0 without a command. */
   readonly code: number;
 }
 
-/** Bytes of connections that the command has left may still be on their way: for so long at most. */
+/** Bytes of connections that the command has left may still be on their way: the longest wait for them. */
 const settleMs = 100;
 const lookEveryMs = 5;
 
-/** Until every connection has ended. */
+/** Waits until every connection has ended, or `settleMs` have passed. */
 async function settled(inspector: Inspector): Promise<void> {
   for (let waitedMs = 0; inspector.open > 0 && waitedMs < settleMs; waitedMs += lookEveryMs)
     await pause(lookEveryMs);
 }
 
 /**
- * Throws `UsageError` for a URL that cannot be inspected, and `CannotRun` where nothing listens or the sums do not agree.
+ * Throws `UsageError` for a URL that cannot be inspected, and `CannotRun` if nothing listens or the sums do not agree.
  *
  * @param record takes every chunk, in order.
  */
@@ -101,7 +102,7 @@ export async function inspectApplication(
     const logging = keyLog && options.keylog !== undefined ? loggingTo(options.keylog) : {};
     const env = { RTCOMPARE_URL: here, ...logging };
     const talking = await startTalking(inspector, here, visitor, options, env);
-    // The time is that of the page, from when it came.
+    // With a browser, `--duration` counts from the page's first connection: startVisitor keeps that time.
     const seen = await watch(
       inspector,
       reader,
@@ -119,7 +120,7 @@ export async function inspectApplication(
   }
 }
 
-/** What talks to the application: a browser, or a command; null where people open the printed address themselves. */
+/** What talks to the application: a browser, or a command; null if people open the printed address themselves. */
 async function startTalking(
   inspector: Inspector,
   here: string,
@@ -168,14 +169,14 @@ async function listen(
   });
 }
 
-/** Where the application is to be found through the relay: under its own name where a certificate may say that. */
+/** The application's address through the relay. It keeps the name `localhost` if its certificate may be for that. */
 const addressOf = ({ url, host, rest, isSealed }: Origin, port: number): string =>
   `${url.slice(0, url.indexOf(':'))}://${isSealed && host === 'localhost' ? host : '127.0.0.1'}:${port}${rest}`;
 
-/** A file, and a URL that nobody could inspect, are not. */
+/** Whether it is an https: or wss: URL; false for a file, and for a URL that cannot be inspected. */
 export const isSealedUrl = (typed: string): boolean => /^(https|wss):/i.test(asUrl(typed));
 
-/** Throws `UsageError` where there is nothing that it could open, or it cannot be read. */
+/** Throws `UsageError` if the origin speaks no TLS, so that there is nothing to decrypt, or the file cannot be read. */
 function keyLogOf(path: string, { url, isSealed }: Origin): KeyLog {
   if (!isSealed) throw new UsageError(inEveryLanguage(unsealed, { url }));
   return followKeyLog(path);
@@ -197,7 +198,10 @@ function welcome(target: Origin, port: number, reader: Reader, quiet: boolean): 
     process.stderr.write(`${say(reader, phrases.certificate, { ...relay, target: target.url })}\n`);
 }
 
-/** Shows what goes on until a signal, the clock or what talks to it ends it. What a command prints has the terminal to itself. */
+/**
+ * Shows what goes on until a signal, the clock, or the end of the command or browser. Draws nothing beside a command:
+ * its output has the terminal to itself.
+ */
 async function watch(
   inspector: Inspector,
   reader: Reader,
@@ -230,7 +234,7 @@ async function watch(
   });
   if (timer) clearInterval(timer);
   const seen = await inspector.end();
-  // It goes on where the time was up, or a signal ended the inspection.
+  // The command still runs if the time was up, or a signal ended the inspection.
   await talking?.stop();
   view?.end(seen);
   return seen;

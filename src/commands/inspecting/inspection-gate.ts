@@ -1,4 +1,7 @@
-/** The gate of one's own application, for `check --inspection` and `compare`: two inspections, what moved, and an exit code. */
+/**
+ * The gate of one's own application, for `check --inspection` and `compare`: two inspections, what moved, and an exit
+ * code.
+ */
 
 import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/failure.ts';
@@ -48,7 +51,7 @@ export interface InspectionCheck extends Telling {
   readonly threshold?: readonly string[];
 }
 
-/** Tells what moved. 1 where something is heavier, or otherwise, or a threshold is missed; else 0. */
+/** Prints what changed. Returns 1 if something is heavier or different, or a threshold is missed; else 0. */
 export async function judgeInspection(comparison: InspectionComparison, options: Telling): Promise<number> {
   const reader = readerOf(options.lang);
   await print(
@@ -91,7 +94,10 @@ const sealed = text(
   '{url}: 비교하려면 내용을 읽어야 하는데 TLS라서 읽을 수 없습니다. 애플리케이션을 TLS 없이 띄우고 http://… 주소로 검사해야 합니다',
 );
 
-/** Records the application while the command talks to it, and holds that against the baseline. The command's exit code goes first. */
+/**
+ * Records the application while the command talks to it, and compares that with the baseline. Returns the command's own
+ * exit code if it failed.
+ */
 export async function checkInspection(
   url: string | undefined,
   command: readonly string[],
@@ -124,10 +130,10 @@ export async function checkInspection(
   const now: Profile = seen.profile ?? { kinds: [], connections: [], unsteady: [] };
   const comparison = compareInspections(known ?? now, now, seen.thresholds);
   const judged = await judgeInspection(comparison, options);
-  // What a command that failed has said is no baseline, and a gate would only tell its failure again.
+  // The traffic of a command that failed is no baseline, and a comparison would only report its failure again.
   if (code !== 0 || signal.aborted) return code;
   if (!update) return judged;
-  // What a race left out this time is no change: the file that is there stays as it is.
+  // Kinds that a race left out this time are no change: the existing file stays as it is.
   if (known && comparison.changes.length === 0) return 0;
   const kept: KeptProfile = { schemaVersion: 1, kind: 'inspection-profile', ...now };
   checkFile(path);

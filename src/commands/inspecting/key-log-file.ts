@@ -1,6 +1,7 @@
 /**
- * `--keylog FILE`: secrets of TLS connections, as clients log them while the inspection goes on (SSLKEYLOGFILE of browsers
- * and curl, `--tls-keylog` of Node). What is missing is looked for in what was appended since.
+ * `--keylog FILE`: secrets of TLS connections, as clients log them while the inspection goes on (SSLKEYLOGFILE of
+ * browsers and curl, `--tls-keylog` of Node). If a secret is missing, the lines appended since the last look are
+ * read.
  */
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -18,17 +19,20 @@ const noFile = text(
   '--keylog {path}: 늘어날 수 있는 파일이 아닙니다. 클라이언트가 덧붙이는 파일을 적어야 합니다',
 );
 
-/** What a program needs to hear to log there: most know the first, Node its own option. */
+/** The environment that makes a program log there: most read SSLKEYLOGFILE, Node has an option of its own. */
 export function loggingTo(path: string): Readonly<Record<string, string>> {
   const file = resolve(path);
   const before = process.env.NODE_OPTIONS ?? '';
   return { SSLKEYLOGFILE: file, NODE_OPTIONS: `${before} --tls-keylog=${JSON.stringify(file)}`.trim() };
 }
 
-/** Of a recording, which is over: the file is there and complete. Throws `UsageError`. */
+/** For a recording, which is over: the file exists and is complete. Throws `UsageError`. */
 export const readKeyLog = (path: string): KeyLog => createKeyLog(readText(path));
 
-/** It need not be there yet: the first client makes it. Throws `UsageError` where none could, or nobody may read it. */
+/**
+ * For a live inspection: the file need not exist yet, the first client makes it. Throws `UsageError` if no client could
+ * make it, or if this process may not read it.
+ */
 export function followKeyLog(path: string): KeyLog {
   const there = statSync(path, { throwIfNoEntry: false });
   if (there && !there.isDirectory() && !there.isFile())
@@ -52,7 +56,7 @@ export function followKeyLog(path: string): KeyLog {
       try {
         follow();
       } catch {
-        // Not there yet, or gone: its secrets are missing, and that is told of the bytes they would have opened.
+        // Not there yet, or gone: the report says which bytes lack their secrets.
         return undefined;
       }
       return keyLog.secret(label, clientRandom);
@@ -60,7 +64,7 @@ export function followKeyLog(path: string): KeyLog {
   };
 }
 
-/** Tells whole lines as they are appended: half a secret would be a wrong one. */
+/** Passes on whole lines as they are appended: half a secret would be a wrong one. */
 function followLines(path: string, told: (lines: string) => void): () => void {
   let read = 0;
   let begun = '';
@@ -68,7 +72,7 @@ function followLines(path: string, told: (lines: string) => void): () => void {
     const file = openSync(path, 'r');
     try {
       const { size } = fstatSync(file);
-      // Somebody has begun it anew.
+      // The file has become shorter: a client has begun it anew.
       if (size < read) [read, begun] = [0, ''];
       if (size === read) return;
       const bytes = Buffer.alloc(size - read);

@@ -1,4 +1,4 @@
-/** What `inspect` tells: of an application that spoke through its relay, or of a capture or archive that it reads. */
+/** What `inspect` reports: an application that spoke through its relay, or a capture or archive that it reads. */
 import { UsageError } from '../../base/failure.ts';
 import { text } from '../../base/text.ts';
 import type { Archive } from '../../document/archive.ts';
@@ -6,7 +6,7 @@ import type { Inspection } from '../../document/inspection.ts';
 import type { PcapFile } from '../files/pcap-file.ts';
 import type { Inspected, Inspecting } from './inspecting.ts';
 
-/** Inspects the application, then weighs what a way through the relay costs; where that fails, `hop` stays null. */
+/** Inspects the application, then measures what a pass through the relay costs; if that fails, `hop` stays null. */
 export async function seenLive(
   url: string,
   inspecting: Inspecting,

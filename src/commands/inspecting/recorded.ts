@@ -1,4 +1,4 @@
-/** `inspect FILE`: what somebody else has recorded: a capture, told as if the relay had stood there, or an archive (HAR). */
+/** `inspect FILE`: what another program recorded: a capture, reported as if by the relay, or an archive (HAR). */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, type Phrase, type Text, text } from '../../base/text.ts';
@@ -8,11 +8,11 @@ import { cannotRead } from '../files/writing.ts';
 
 const named = /\.(pcap|pcapng|cap|har)$/i;
 
-/** A name of a capture, or of anything that is there; a URL is neither, whatever it ends in. */
+/** A name that ends like a capture or archive, or any file that exists; never a URL, whatever it ends in. */
 export const isRecorded = (argument: string): boolean =>
   !argument.includes('://') && (named.test(argument) || existsSync(argument));
 
-/** A block of the file: so much is in memory at a time. */
+/** The file is read in blocks of this size, one in memory at a time. */
 const blockBytes = 64 * 1024;
 
 const wrong = {
@@ -66,14 +66,14 @@ const complain = <Name extends string>(
 ): UsageError => new UsageError(inEveryLanguage(phrase as Phrase<string>, { ...values, remedy }));
 
 export interface RecordedOptions {
-  /** Of the application; null where it is every connection that can be read. */
+  /** The application's port; null for every connection that can be read. */
   readonly port: number | null;
   readonly isProfiled: boolean;
   /** A file of secrets, besides those in the capture. */
   readonly keylog?: string | undefined;
 }
 
-/** Throws `UsageError` for a file that holds nothing to read, and the signal's reason where somebody ended it. */
+/** Throws `UsageError` for a file that holds nothing to read, and the signal's reason if the signal was aborted. */
 export async function inspectRecorded(
   path: string,
   { port, isProfiled, keylog }: RecordedOptions,
@@ -110,10 +110,10 @@ const otherKind = (first: Buffer) => (isGzip(first) ? wrong.packed : wrong.other
 
 const isGzip = (first: Buffer): boolean => first[0] === 0x1f && first[1] === 0x8b;
 
-/** By its name, or by how it begins. */
+/** Recognised by its name, or by its first bytes. */
 export async function isArchiveFile(path: string, signal: AbortSignal): Promise<boolean> {
   if (/\.har$/i.test(path)) return true;
-  // What comes through a pipe can be read once only.
+  // A pipe can be read only once, so its first bytes are not looked at.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
   for await (const block of blocksOf(path, signal))
     return /^(\xef\xbb\xbf)?\s*\{\s*"log"\s*:/.test(block.toString('latin1', 0, 1000));
@@ -134,7 +134,7 @@ function parsed(path: string, bytes: Buffer): unknown {
   }
 }
 
-/** Throws `UsageError` for what is no HAR, or has nothing in it. */
+/** Throws `UsageError` for a file that is no HAR, or has no exchange that was sent. */
 export async function inspectArchived(path: string, signal: AbortSignal): Promise<ArchivedInspection> {
   const { harSchema, isSent } = await import('../../tap/archive/har.ts');
   const { inspectArchive } = await import('../../inspection/archived.ts');
@@ -145,7 +145,7 @@ export async function inspectArchived(path: string, signal: AbortSignal): Promis
   const read = harSchema.safeParse(parsed(path, Buffer.concat(blocks)));
   if (!read.success) {
     const [issue] = read.error.issues;
-    // Of a document that is something else altogether, what is missing is the list.
+    // In a document of another kind altogether, the field that is missing is the list itself.
     const field = issue && issue.path.length > 1 ? issue.path.join('.') : 'log.entries';
     throw complain(wrong.noArchive, { path, why: inEveryLanguage(why.field, { field }) });
   }

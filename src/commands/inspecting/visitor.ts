@@ -1,4 +1,6 @@
-/** `--browser` of `inspect` and `check`: a browser opens the page of the application, and the inspection ends with it. */
+/**
+ * `--browser` of `inspect` and `check`: a browser opens the page of the application, and the inspection ends with it.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Option } from 'commander';
 import { CannotRun, UsageError } from '../../base/failure.ts';
@@ -10,9 +12,9 @@ import type { Program } from '../started/programs.ts';
 export const visitorOption = (description: Text): Option =>
   option('--browser <engine>', description).choices(browserNames);
 
-/** How long a page stays open where `--duration` does not say. */
+/** How long a page stays open without `--duration`. */
 export const staysMs = 5000;
-/** An engine that was just installed makes its profile for the first time. */
+/** Generous, because a browser that was just installed first makes its profile. */
 const comesWithinMs = 30_000;
 const lookEveryMs = 5;
 
@@ -29,7 +31,10 @@ const neverCame = text(
   '{name}을(를) 시작했지만 {seconds}초가 지나도록 {url}에 접속하지 않았습니다',
 );
 
-/** Throws `UsageError` for what does not go together, and `CannotRun`, with what to install, where it is missing. */
+/**
+ * Throws `UsageError` for options that exclude each other, and `CannotRun`, with what to install, without the
+ * browser.
+ */
 export async function findVisitor(
   name: BrowserName,
   { url, isSealed }: { readonly url: string; readonly isSealed: boolean },
@@ -42,7 +47,7 @@ export async function findVisitor(
 }
 
 /**
- * Starts it with this address. `ended` rejects where it does not come, or ends by itself.
+ * Starts the browser with this address. `ended` rejects if its page does not connect, or if the browser ends by itself.
  *
  * @param stayMs how long its page stays open, from its first connection on.
  */

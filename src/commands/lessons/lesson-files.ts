@@ -1,4 +1,4 @@
-/** The files of lesson 10: writing them for whoever wants to work on them, and trying the page that came of it. */
+/** The files of lesson 10: writes them for a student to work on, and tries the page that the student made of them. */
 
 import { cpSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,7 +23,7 @@ const written = {
   ),
 };
 
-/** Never over a file that is there: it may be somebody's work. */
+/** Never overwrites a file: it may be a student's work. */
 export async function writeFiles(
   files: readonly LessonFile[],
   folder: string,
@@ -43,13 +43,13 @@ export async function writeFiles(
   return 0;
 }
 
-/** Our own copy, which brings nothing along: a class without a network cannot install one. */
+/** Copies our own package, which has no dependencies: a class without a network cannot install one. */
 function lendLibrary(name: string, folder: string): void {
   const own = installedPackage(name, createRequire(import.meta.url));
   if (own) cpSync(own.folder, join(folder, 'node_modules', name), { recursive: true });
 }
 
-/** A page of this exercise has some 30 lines. */
+/** Far above a page of this exercise, which has some 30 lines. */
 const mostBytes = 256 * 1024;
 
 const problems = {
@@ -79,7 +79,7 @@ const problems = {
   ),
 };
 
-/** Editors of Windows also write UTF-16, which begins with a mark that says so. */
+/** Editors on Windows also write UTF-16, which begins with a byte order mark. */
 function decoded(bytes: Buffer): string {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);

@@ -1,4 +1,4 @@
-/** What may be asked of `rtcompare lesson`, as commander hands it over. */
+/** The options of `rtcompare lesson`, as commander hands them over. */
 
 export interface LessonOptions {
   answer?: string;

@@ -1,6 +1,6 @@
 /**
  * `rtcompare lesson --again`: the questions of the lessons once more, a week later, in an order that a seed decides.
- * Nothing is measured and nothing is kept: the laws know the answers.
+ * Nothing is measured and nothing is stored: the answers are computed from the laws.
  */
 
 import type { Reader } from '../../base/text.ts';
@@ -17,7 +17,7 @@ async function shuffled(lessons: readonly Lesson[], { again, seed }: LessonOptio
   return shuffle([...lessons], randomStream(seed, 'lessons again')).slice(0, many);
 }
 
-/** Whoever leaves early gets the answers so far. */
+/** A user who leaves early gets the answers so far. */
 export async function askAgain(
   lessons: readonly Lesson[],
   options: LessonOptions,

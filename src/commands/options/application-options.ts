@@ -1,4 +1,4 @@
-/** What `recommend` is told of an application: what it says, how much, how soon it has to be there, and what lies between. */
+/** What `recommend` is told of an application: what it sends, how much, how soon it must arrive, and through what. */
 import { text } from '../../base/text.ts';
 import { maxMessageBytes } from '../../protocols/contract.ts';
 import { usualTail } from '../../questions/recommendation/assumptions.ts';
@@ -8,7 +8,7 @@ import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from
 /** Options that `recommend` shares with `run`. */
 const asInRun: readonly string[] = ['--proxy', '--headers', '--cookie', '--heartbeat'];
 
-/** What the application says, how much, and how soon it has to be there. */
+/** What the application sends, how much, and how soon it must arrive. */
 export const traffic = () => [
   option(
     '--rate <n>',

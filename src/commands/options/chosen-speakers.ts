@@ -1,4 +1,7 @@
-/** `--browser` and `--runtime`: who speaks as a client, a trial for each. What such a client decides by itself cannot be asked of it. */
+/**
+ * `--browser` and `--runtime`: which programs are the clients, a trial for each. Options for what such a client
+ * decides by itself, its headers and connections, are refused.
+ */
 import type { Option } from 'commander';
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/failure.ts';
@@ -28,7 +31,7 @@ const unknown = {
   runtime: text('--runtime: no runtime is called "{word}"', '--runtime: "{word}"라는 런타임은 없습니다'),
 };
 
-/** What they say and keep by themselves. */
+/** Options for what these clients decide by themselves. */
 const theirOwn = { headers: '--headers', cookie: '--cookie', keepAlive: '--no-keep-alive' } as const;
 
 const notAsked = text(
@@ -37,8 +40,9 @@ const notAsked = text(
 );
 
 /**
- * The browsers and runtimes that were asked for, in the order of the registries, each once; undefined stands for Node's own
- * clients, and is all there is where none was asked for. Throws `CannotRun`, with what to install, where one is missing.
+ * The browsers and runtimes that were asked for, in the order of the registries, each once; undefined stands for
+ * Node's own clients, the only entry if none was asked for. Throws `CannotRun`, with what to install, if one is
+ * missing.
  */
 export async function chosenSpeakers(
   { browser, runtime }: { readonly browser?: string; readonly runtime?: string },
@@ -66,7 +70,7 @@ function named<Name extends string>(
   return known.filter((name) => words.includes(name));
 }
 
-/** @param path where it is; found as usual unless told. */
+/** @param path where it is; by default the path in its environment variable, else the usual places. */
 export async function lookForEngine(name: EngineName, path?: string): Promise<ChosenBrowser> {
   const { findBrowser, variableOf } = await import('../../browsers/found-browser.ts');
   const { engines } = await import('../../browsers/engines/index.ts');

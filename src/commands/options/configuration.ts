@@ -1,7 +1,8 @@
 /**
- * The configuration file: what was not said on the command line, nor in the environment, is taken from
- * `rtcompare.config.json` (or .js, .ts) in this folder. Every problem is told at once, with its path, before anything
- * starts. A program is run apart from ours, so that one that hangs or exits harms nobody.
+ * The configuration file: options set neither on the command line nor in the environment are taken from
+ * `rtcompare.config.json` (or .js, .ts) in this folder. All problems are reported together, each with its path,
+ * before anything starts. A .js or .ts file runs in a thread of its own, so that one that hangs or exits does not
+ * stop rtcompare.
  */
 import { existsSync } from 'node:fs';
 import type { Command, Option } from 'commander';
@@ -35,9 +36,9 @@ export const configOptions = () => [
 ];
 
 /**
- * Fills in the options that nobody gave, and returns the thresholds. Throws `UsageError` with every problem.
+ * Fills in the options that the user did not give, and returns the thresholds. Throws `UsageError` with every problem.
  * @param options what the file may say: more than this command has, where commands share a file.
- * @param file as `--config` says; without it the usual names are tried.
+ * @param file the value of `--config`; without it the usual names are tried.
  */
 export async function configure(
   command: Command,
@@ -90,7 +91,7 @@ function usualFile(): string | null {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value as its author would recognise it. JSON has no word for what a program may give. */
+/** A value as its author would recognise it. A program may export values that JSON cannot write, such as NaN. */
 const shown = (value: unknown): string =>
   typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 
@@ -126,7 +127,7 @@ const kinds = {
   string: text('a text in quotes', '따옴표 안의 글'),
 };
 
-/** Sets an option that nobody gave otherwise; returns what is wrong with the value, or null. */
+/** Sets an option unless the command line or the environment did; returns what is wrong with the value, or null. */
 function setFrom(path: string, command: Command, one: Option, value: unknown): Text | null {
   const kind = kindOf(one);
   if (typeof value !== kind) return wrong(value, kinds[kind]);

@@ -1,12 +1,12 @@
 /**
- * Where a text ceases to be JSON (RFC 8259), and what could stand there instead. `JSON.parse` says it in English only,
- * and often without the place.
+ * Where a text ceases to be JSON (RFC 8259), and what could stand there instead. `JSON.parse` reports errors in English
+ * only, and often without the place.
  */
 import { type Text, text } from '../../base/text.ts';
 
 export interface JsonBreak {
   readonly offset: number;
-  /** What stands there; null where the text ends too early. */
+  /** The character there; null if the text ends too early. */
   readonly found: string | null;
   readonly expected: Text;
 }
@@ -35,7 +35,7 @@ const endOf = (pattern: RegExp, json: string, at: number): number => {
   return pattern.test(json) ? pattern.lastIndex : at;
 };
 
-/** Null where the text is JSON. */
+/** Null if the text is JSON. */
 export function jsonBreak(json: string): JsonBreak | null {
   const open: ('{' | '[')[] = [];
   let state: State = 'value';

@@ -1,4 +1,6 @@
-/** A knob as an option of the command line: its help, its parser, its default, and what the typed value is in a plan. */
+/**
+ * A knob as an option of the command line: its help, its parser, its default, and what the typed value is in a plan.
+ */
 import { Option } from 'commander';
 import type { Typed, TypedKnob } from '../../trial/knob.ts';
 import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
@@ -11,7 +13,7 @@ export const nameOf = ({ flag }: Flag): string => new Option(flag).name();
 /** Its name among the values of a command: `pollInterval`. */
 export const attributeOf = ({ flag }: Flag): string => new Option(flag).attributeName();
 
-/** As somebody would type it. */
+/** As a user would type it: `none`, `2s`, `250ms`. */
 const durationText = (ms: number): string =>
   ms === 0 ? 'none' : ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 
@@ -38,7 +40,7 @@ export function optionOf({ flag, words, typed, usual }: TypedKnob): Option {
   }
 }
 
-/** From what is typed to the value of the option. */
+/** Makes the value of the option from the typed text. */
 function parserOf(typed: Typed): (value: string) => string | number {
   if (typed.kind === 'whole') return parseWhole(typed.least, typed.most);
   if (typed.kind === 'positive') return parsePositive(typed.most);
@@ -46,7 +48,7 @@ function parserOf(typed: Typed): (value: string) => string | number {
   return String;
 }
 
-/** From the value of the option to what a plan has. */
+/** Makes the value in a plan from the value of the option. */
 function planned({ typed }: TypedKnob, value: unknown): unknown {
   switch (typed.kind) {
     case 'duration': {
@@ -71,6 +73,6 @@ export const plannedBy = <Knobs extends Readonly<Record<string, TypedKnob>>>(
     Object.entries(knobs).map(([key, knob]) => [key, planned(knob, options[attributeOf(knob)])]),
   ) as { [Key in keyof Knobs]: Knobs[Key]['usual'] };
 
-/** What a plan has for a typed value. Throws what the option itself would. */
+/** The value in a plan for a typed text. Throws the same error as the option's parser. */
 export const plannedFor = (knob: TypedKnob, value: string): unknown =>
   planned(knob, parserOf(knob.typed)(value));

@@ -1,4 +1,4 @@
-/** Who reads: which language to speak, and how this person starts the program. */
+/** About the user: their language, and how they start the program. */
 
 import { isWindows, systemLocale } from '../../base/platform.ts';
 import { type Language, languages, type Reader } from '../../base/text.ts';
@@ -10,7 +10,7 @@ const known = (word: string | undefined): Language | undefined => languages.find
 export const languageOf = (flag?: string): Language =>
   known(flag) ?? known(typedLanguage(process.argv.slice(2))) ?? usualLanguage();
 
-/** Before options are read, so that what is wrong with them is told in the right language. */
+/** Found before commander reads the options, so that complaints about them are in the right language. */
 export function typedLanguage(args: readonly string[]): string | undefined {
   const end = args.indexOf('--');
   const ours = end < 0 ? args : args.slice(0, end);
@@ -18,7 +18,7 @@ export function typedLanguage(args: readonly string[]): string | undefined {
   return at < 0 ? undefined : (ours[at]?.split('=')[1] ?? ours[at + 1]);
 }
 
-/** What this person reads without asking for it. */
+/** The user's language without `--lang`: from the environment or the locale. */
 function usualLanguage(): Language {
   const { RTCOMPARE_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
   const locale = LC_ALL || LC_MESSAGES || LANG || systemLocale();

@@ -1,6 +1,6 @@
 /**
- * The default export of a program, such as a configuration file: plain data, got in a thread of its own. A program can
- * do what it likes: never end, exit, return what is no data. There it harms nobody.
+ * The default export of a program, such as a configuration file: plain data, evaluated in a thread of its own. Such a
+ * program may never end, exit, or return what is no data; in its own thread that does not stop rtcompare.
  */
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -33,7 +33,7 @@ export async function loadModule(path: string): Promise<unknown> {
   }
   if (statSync(path).isDirectory()) throw cannotRead(path, { code: 'EISDIR', name: '', message: '' });
   const workerData = pathToFileURL(resolve(path)).href;
-  // What it prints must not end up in a report on stdout.
+  // What the program prints must not end up in a report on stdout.
   const worker = new Worker(program, { eval: true, workerData, stdout: true });
   worker.stdout.pipe(process.stderr, { end: false });
   let callOff = () => {};

@@ -20,7 +20,7 @@ export function parseOver(typed: string): readonly Over[] {
 
 const unknown = text('--over: unknown protocol "{word}"', '--over: "{word}"라는 프로토콜은 없습니다');
 
-/** Of the documents on trial: each protocol takes as long as the first. */
+/** `--over` of `claims` and `tables`: each protocol takes as long as the first. */
 export const documentsOverOption = () =>
   option(
     '--over <protocols>',

@@ -1,4 +1,7 @@
-/** What the page is served over, and with which certificate: `--over`, `--cert` and `--key` of `demo`. Read before anything starts. */
+/**
+ * What the page is served over, and with which certificate: `--over`, `--cert` and `--key` of `demo`. Read before
+ * anything starts.
+ */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
@@ -21,7 +24,7 @@ export interface SealOptions {
 export interface PageSeal {
   readonly over: 'https' | 'h2';
   readonly certificate: Certificate;
-  /** The file that it was read from; null where it was made for this run. */
+  /** The file that it was read from; null if it was made for this run. */
   readonly from: string | null;
 }
 
@@ -90,7 +93,7 @@ function pageOverOf(typed: string): PageOver {
   return found;
 }
 
-/** The page's address first; a class may come by any other of this machine. */
+/** The page's address first, then all of this machine's, because a class may open any of them. */
 const namesFor = (host: string): readonly string[] => [...new Set([host, ...ownAddresses()])];
 
 function ownCertificate(certPath: string, keyPath: string): Certificate {
@@ -108,7 +111,7 @@ function ownCertificate(certPath: string, keyPath: string): Certificate {
   return { cert, key };
 }
 
-/** Reads the PEM of a certificate authority from a file. Throws where the file holds none. */
+/** Reads the PEM of a certificate authority from a file. Throws `UsageError` if the file holds none. */
 export function authorityIn(path: string): string {
   const pem = readPem(path);
   certificateIn(pem, path);
@@ -125,10 +128,10 @@ function readPem(path: string): string {
 
 function certificateIn(pem: string, path: string): X509Certificate {
   try {
-    // Bytes that are no PEM might still be a certificate, which TLS would not take so.
+    // X509Certificate would also read DER, which TLS does not accept.
     if (pem.includes('-----BEGIN ')) return new X509Certificate(pem);
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw wrong(problems.noCertificate, { path });
 }

@@ -1,7 +1,7 @@
 /**
- * Options that mean something only beside another. One that was typed without its partner is refused, because whoever
- * typed it expects something of it. What the environment or a file sets is meant for several commands: there it waits
- * for one that has a use for it.
+ * Options that have an effect only beside another. One typed without its partner is refused, because the user expects
+ * something of it. One set by the environment or a file is meant for several commands, and those without a use for it
+ * ignore it.
  */
 import type { Command } from 'commander';
 import { UsageError } from '../../base/failure.ts';
@@ -13,7 +13,7 @@ interface Partner {
   readonly remedy: Text;
 }
 
-/** Throws `UsageError` where this option was typed and its partner is missing. */
+/** Throws `UsageError` if this option was typed and its partner is missing. */
 export function refuseAlone(command: Command, flag: `--${string}`, { isThere, remedy }: Partner): void {
   const found = command.options.find(({ long }) => long === flag);
   if (isThere || !found || command.getOptionValueSource(found.attributeName()) !== 'cli') return;

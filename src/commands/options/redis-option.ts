@@ -1,4 +1,7 @@
-/** `--redis`: which Redis the servers of a cluster share. It is looked for where an adapter needs it, before anything starts. */
+/**
+ * `--redis`: which Redis the servers of a cluster share. It is looked for only if an adapter needs it, before the
+ * run.
+ */
 import type { Option } from 'commander';
 import { text } from '../../base/text.ts';
 import type { ChosenRedis } from '../../network/redis/found-redis.ts';
@@ -20,7 +23,7 @@ interface Shared {
   readonly found: readonly { readonly name: string; readonly version: string }[];
 }
 
-/** Undefined where no trial needs one. Throws `CannotRun` with what to install where something is missing. */
+/** Undefined if no trial needs one. Throws `CannotRun` with what to install if something is missing. */
 export async function sharedRedis(
   trials: readonly Pick<TrialPlan, 'scenario' | 'load'>[],
   typed: string,
@@ -32,6 +35,6 @@ export async function sharedRedis(
   const { findRedis } = await import('../../network/redis/found-redis.ts');
   const libraries = [...adapters].flatMap(findAdapter);
   const redis = await findRedis(typed);
-  // Its address may hold a password, so the report gets name and version alone.
+  // Its address may hold a password, so the report gets only name and version.
   return { redis, found: [{ name: redis.name, version: redis.version }, ...libraries] };
 }

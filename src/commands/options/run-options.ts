@@ -1,4 +1,4 @@
-/** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
+/** The options for what to measure, how, and how to report it; `predict` shares the first two. */
 import type { Command } from 'commander';
 import { inEveryLanguage, text } from '../../base/text.ts';
 import { type HeadsProfile, headsProfiles } from '../../transports/heads-profiles.ts';
@@ -25,7 +25,7 @@ import {
   wideOption,
 } from './values.ts';
 
-/** Besides what the table of knobs has. */
+/** The options besides those of the table of knobs. */
 export interface RunOptions extends TargetOptions, Readonly<Record<string, unknown>> {
   transport: string;
   scenario?: string;
@@ -44,7 +44,7 @@ export interface RunOptions extends TargetOptions, Readonly<Record<string, unkno
   redis: string;
 }
 
-/** Says whether somebody asked for an option, or it only has its default. */
+/** Whether the user set an option (command line, environment or file), or it only has its default. */
 export type IsAsked = (option: string) => boolean;
 
 export const askedOf =
@@ -52,10 +52,13 @@ export const askedOf =
   (name) =>
     (command.getOptionValueSource(name) ?? 'default') !== 'default';
 
-/** Refuses a typed option whose scenario is not part of the plan, because nothing would read it. @param asked those of the plan, with commas. */
+/**
+ * Throws `UsageError` for a typed option whose scenario is not part of the plan, because nothing would read it.
+ * @param asked the plan's scenarios, with commas.
+ */
 export function knobsNeedScenario(command: Command, asked: string): void {
   for (const knob of new Set(scenarios.flatMap(({ knobs = {} }) => Object.values(knobs)))) {
-    // Two scenarios may be asked the same.
+    // Two scenarios may share a knob.
     const names = scenarios
       .filter(({ knobs = {} }) => Object.values(knobs).includes(knob))
       .map(({ name }) => name);
@@ -184,7 +187,7 @@ const howToTell = () =>
 
 const whoTakesPart = () => inTopic(conditions, [...speakerOptions(), redisOption()]);
 
-/** What a configuration file may say, for `run` and for whoever shares its file. */
+/** What a configuration file may set, for `run` and for `predict`, which shares its file. */
 export const runOptions = () => [
   ...whatToMeasure(),
   ...howToMeasure(),

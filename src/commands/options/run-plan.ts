@@ -24,8 +24,8 @@ import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 
 /**
- * Without `--scenario` nobody should wait long for the first table: more clients say as much at the same rate in less time, so
- * that a message weighs what it always weighs. Push is there only to fill the rows that need the server to speak first.
+ * Without `--scenario` the first table should come soon: more clients send as many messages at the same rate in less
+ * time, so that a message weighs the same. Push only fills the rows that need the server to speak first.
  */
 const briefEcho = { clients: 30, messages: 10 };
 const shortPush = { messages: 8, pace: 4 };
@@ -33,11 +33,11 @@ const shortPush = { messages: 8, pace: 4 };
 interface Planned {
   readonly plan: Plan;
   readonly trials: readonly TrialPlan[];
-  /** The transports that somebody asked for; others go along as references. */
+  /** The transports that the user asked for; others go along as references. */
   readonly named: ReadonlySet<string>;
   /** What was asked for and cannot be, each with the reason. */
   readonly leftOut: readonly Text[];
-  /** What of other people's is needed besides, with versions. */
+  /** Other programs and libraries that the run needs, with versions. */
   readonly besides: NonNullable<Run['besides']>;
   /** What pages of a browser cannot do: rows of the report. */
   readonly impossible: readonly Impossible[];
@@ -55,7 +55,7 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
     isAsked,
   );
   const [first] = trials;
-  // A run in which only references remain would answer nothing that was asked.
+  // A run with references alone would not answer the user's question.
   if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))
     throw new UsageError(
       inEveryLanguage(text('nothing to measure. {why}', '측정할 것이 없습니다. {why}'), {
@@ -98,7 +98,7 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
 
 interface Chosen {
   readonly transports: readonly Transport[];
-  /** Those that somebody asked for; the others go along as references. */
+  /** Those that the user asked for; the others go along as references. */
   readonly named: ReadonlySet<Transport>;
   readonly scenarios: readonly Scenario[];
 }
@@ -106,7 +106,7 @@ interface Chosen {
 async function choose({ transport, scenario, target, targetToken }: RunOptions): Promise<Chosen> {
   const { scenarios } = await import('../../trial/scenarios/index.ts');
   const names = scenario?.split(',') ?? ['echo', 'push'];
-  // Somebody else's server speaks none of them.
+  // A foreign server speaks none of the references.
   const hasReferences = target === undefined || targetToken !== undefined;
   return {
     ...(await chooseTransports(transport, hasReferences)),
@@ -119,7 +119,7 @@ type Conditions = Omit<
   'transport' | 'scenario' | 'load' | 'repeat' | 'record' | 'over' | 'browser'
 >;
 
-/** What is the same in every trial, but for a link that is swept. */
+/** What is the same in every trial, except for a link that is swept. */
 async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<Conditions> {
   const { parseLink } = await import('../../network/link.ts');
   const { readBetween } = await import('../../network/between.ts');
@@ -147,14 +147,14 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
   };
 }
 
-/** Each makes trials of its own. */
+/** Each protocol and each speaker gets trials of its own. */
 interface Of {
   readonly overs: readonly Over[];
-  /** Undefined are Node's own clients. */
+  /** Undefined stands for Node's own clients. */
   readonly speakers: readonly (ChosenBrowser | undefined)[];
 }
 
-/** Every trial, in its order, and what cannot be: each obstacle, and whether somebody would miss what it keeps out. */
+/** Every trial, in its order, and the obstacles: each with whether the user would miss the trials it rules out. */
 async function spellOut(
   { transports, named, scenarios, overs, speakers }: Chosen & Of,
   conditions: Conditions,
@@ -180,12 +180,12 @@ async function spellOut(
       scenario: scenario.name,
       why,
     });
-    // A reference that nobody named is left out in silence where its server cannot speak first.
+    // A reference that the user did not name is left out in silence if it cannot take part in this trial.
     const isMissed =
       !transport.traits.reference ||
       named.has(transport) ||
       !(isBarred(transport, scenario) || isHttp2(plan.over) || isNotProxied(plan) || lacksAdapter(plan));
-    // Every repeat and every point of a sweep would say the same once more.
+    // Once is enough: every repeat and every point of a sweep would report the same.
     if (!told.has(complaint.en)) obstacles.set(complaint, isMissed);
     told.add(complaint.en);
     return false;
@@ -200,7 +200,7 @@ async function spellOut(
       .flatMap((browser) => overs.map((over) => ({ ...same, browser, over })))
       .flatMap((each) => transports.map((transport) => ({ ...each, transport })))
       .filter(takesPart);
-    // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
+    // Repeats are interleaved in random order, so that drift falls on all transports alike.
     const random = randomStream(conditions.seed, `${scenario.name} ${repeat}`);
     return options.repeat === 1 ? trials : shuffle(trials, random);
   };
@@ -215,14 +215,16 @@ const sweptElsewhere = text(
   '--sweep {name}: 이 값을 쓰는 시나리오가 없습니다. --scenario cluster를 써야 합니다',
 );
 
-/** What one scenario alone is asked would change nothing in another. */
+/**
+ * Throws `UsageError` for a swept knob of one scenario that another scenario does not have: it would change nothing.
+ */
 function checkSwept(points: readonly SweepPoint[], scenarios: readonly Scenario[]) {
   for (const name of points.flatMap(({ own = {} }) => Object.keys(own)))
     if (!scenarios.every((scenario) => name in ownKnobs(scenario)))
       throw new UsageError(inEveryLanguage(sweptElsewhere, { name }));
 }
 
-/** What was asked for; where nobody asked, what the scenario is usually run with. */
+/** The load that the user asked for; where they did not, the scenario's defaults. */
 function loadOf(options: RunOptions, scenario: Scenario, arePages: boolean, isAsked: IsAsked): Load {
   const load: Load = plannedBy(loadKnobs, options);
   const knobs: Readonly<Record<string, TypedKnob>> = loadKnobs;

@@ -1,6 +1,6 @@
 /**
- * JSON out of a text that somebody named. What `JSON.parse` would silently repair, a key that stands twice, is a mistake
- * here; what is no JSON is told with its place, and with what it probably is.
+ * Parses JSON from a file that the user named. A key that stands twice, which `JSON.parse` silently accepts, is an
+ * error here; the error for text that is no JSON says where, and what the file probably is.
  */
 
 import { UsageError } from '../../base/failure.ts';
@@ -39,9 +39,9 @@ const complaints = {
   ),
 } as const;
 
-/** Throws `UsageError` where the text is no JSON, or an object has a key twice. */
+/** Throws `UsageError` if the text is no JSON, or an object has a key twice. */
 export function parseJson(content: string, path: string): unknown {
-  // Editors and shells may begin a text with a byte order mark; it says nothing (RFC 8259 §8.1).
+  // Editors and shells may begin a text with a byte order mark; a parser may ignore it (RFC 8259 §8.1).
   const json = content.replace(/^\ufeff/, '');
   let value: unknown;
   try {
@@ -70,7 +70,7 @@ function whatIsWrong(json: string, path: string): Text {
   return inEveryLanguage(complaints.broken, { ...at, found: shown, expected });
 }
 
-/** The first line where it is a JSON object by itself, as in JSON lines. */
+/** The first line if it is a JSON object by itself, as in JSON lines; else null. */
 function firstLine(json: string): object | null {
   try {
     const value: unknown = JSON.parse(json.slice(0, json.indexOf('\n')));

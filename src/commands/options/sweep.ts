@@ -14,7 +14,7 @@ import { parseDuration, toldOf } from './values.ts';
 /** What one value of a sweep changes. */
 export interface SweepPoint {
   readonly load?: Partial<Load>;
-  /** Of what one scenario alone is asked. */
+  /** Knobs that belong to one scenario alone. */
   readonly own?: NonNullable<Load['own']>;
   readonly link?: Partial<Link>;
 }

@@ -1,4 +1,4 @@
-/** `--target`: what is measured in the place of servers of one's own, and what may not be asked of it. */
+/** `--target`: the server that is measured instead of our own, and which options it excludes. */
 import type { Command, Option } from 'commander';
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, type Reader, say, type Text, text } from '../../base/text.ts';
@@ -51,7 +51,7 @@ export interface ChosenTarget {
   readonly limits: Allowance;
   /** For the report. */
   readonly inPlan: { readonly target: NonNullable<Report['plan']['target']> };
-  /** Throws where the plan cannot be, or asks too much. */
+  /** Throws if the target cannot be measured as planned, or the plan asks too much of it. */
   check(trials: readonly TrialPlan[]): Promise<void>;
 }
 
@@ -70,11 +70,11 @@ const inFigures = ({ limits: { perSecond, clients, minutes } }: ChosenTarget) =>
   minutes: String(minutes),
 });
 
-/** How much is asked of it at most; said before anything is. */
+/** How much the run asks of the target at most; printed before the run. */
 export const limitsLine = (target: ChosenTarget, reader: Reader): string =>
   say(reader, limited, { url: target.inPlan.target.url, ...inFigures(target) });
 
-/** It is measured for so long and no longer. */
+/** Ends the run after the target's time limit. */
 export function withinTime(signal: AbortSignal, target: ChosenTarget | null) {
   if (!target) return { signal };
   const tooLong = AbortSignal.timeout(target.limits.minutes * 60_000);
@@ -95,7 +95,7 @@ const controlUrl = text(
 const needsTarget = text('add --target URL', '--target URL을 더해야 합니다');
 const ours = text('it is for servers that this run starts', '이 측정이 띄우는 서버에만 쓰는 옵션입니다');
 
-/** Throws `UsageError` where options do not go together. */
+/** Throws `UsageError` for options that exclude each other. */
 function refuseAside(made: Command, { target, targetToken }: TargetOptions) {
   for (const flag of ['--target-token', '--target-ca', '--allow-remote'] as const)
     refuseAlone(made, flag, { isThere: target !== undefined, remedy: needsTarget });
@@ -109,7 +109,7 @@ function refuseAside(made: Command, { target, targetToken }: TargetOptions) {
     refuseAlone(made, flag, { isThere: target === undefined || targetToken !== undefined, remedy: ours });
 }
 
-/** Looks where it stands, and whether it may be measured. Null where nobody named one. */
+/** Finds out where the target is, and whether it may be measured. Null without `--target`. */
 export async function chooseTarget(options: TargetOptions, made: Command): Promise<ChosenTarget | null> {
   refuseAside(made, options);
   const { target, targetToken, allowRemote = false } = options;
@@ -135,7 +135,7 @@ async function far({ address, port }: Located, token: string, limits: Allowance)
   return {
     elsewhere: {
       start: (plan) => startFarServer(plan, { host: address, port, token }),
-      // Its end ends the trial: the control says so.
+      // No check is needed: the control reports the end of a server, and that ends the trial.
       stillThere: async () => {},
     },
     check: async (trials) => checkAllowance(trials, limits),
@@ -148,7 +148,7 @@ async function foreign(located: Located, caFile: string | undefined, limits: All
   const { checkTarget } = await import('../../trial/limits.ts');
   const authority = caFile === undefined ? undefined : authorityIn(caFile);
   const server = { ...located, authority };
-  /** By what the transports of a server speak: looked at once. */
+  /** The target for each server's protocol, so that each is looked at once. */
   const known = new Map<string, Promise<Target>>();
   return {
     elsewhere: {
@@ -172,7 +172,7 @@ const wrongScheme = text(
   '--over {over}: 대상의 URL이 {scheme}이므로 {can}만 쓸 수 있습니다',
 );
 
-/** What is planned otherwise where the server is somebody else's: its URL says what it speaks over, and it cannot speak first. */
+/** Changes the plan for a foreign server: its URL says what HTTP goes over, and it cannot be made to speak first. */
 export function plannedForTarget<Options extends TargetOptions & { over: string; scenario?: string }>(
   options: Options,
 ): Options {

@@ -1,4 +1,6 @@
-/** Thresholds around a run: the report they are compared with, those that it could not decide, the verdicts, who is told. */
+/**
+ * The thresholds of a run: the baseline report, rules that cannot be decided, the verdicts, and GitHub's annotations.
+ */
 
 import { UsageError } from '../../base/failure.ts';
 import {
@@ -16,7 +18,7 @@ import type { Planned } from '../../gate/threshold-problems.ts';
 import { thresholdsTitle } from '../../report/blocks/titles.ts';
 import { readReport } from '../files/documents.ts';
 
-/** The report that `x baseline` speaks of; read only where one does. Throws `UsageError` where none was named. */
+/** The report that `x baseline` refers to; read only if a threshold has that. Throws `UsageError` if none was named. */
 export async function baselineOf(
   path: string | undefined,
   thresholds: readonly Threshold[],
@@ -70,7 +72,7 @@ export async function judged(
   return { ...report, thresholds: judgeThresholds(report, thresholds, baseline) };
 }
 
-/** Whether one is missed that may not be. */
+/** Whether a threshold that fails the run is missed. */
 export async function isMissed({ thresholds }: Report): Promise<boolean> {
   if (thresholds.length === 0) return false;
   const { fails } = await import('../../gate/thresholds.ts');
@@ -82,7 +84,7 @@ const undecidedText = text(
   '경고: 판단하지 못함: "{rule}"({transport}): {reason}. 컴퓨터가 한가할 때, 또는 --repeat로 다시 실행하십시오.',
 );
 
-/** A line for each that noise left undecided: what does not fail on its account may not pass silently. */
+/** Prints a line for each threshold that noise left undecided: the run does not fail for it, but the user must know. */
 export async function warnOfUndecided({ thresholds }: Report, reader: Reader): Promise<void> {
   if (thresholds.length === 0) return;
   const { fails } = await import('../../gate/thresholds.ts');
@@ -93,7 +95,7 @@ export async function warnOfUndecided({ thresholds }: Report, reader: Reader): P
   }
 }
 
-/** The job summary, and an annotation for each threshold that was not met, where GitHub Actions shows them. */
+/** In GitHub Actions: the job summary, and an annotation for each threshold that was not met. */
 export async function tellGitHub(report: Report): Promise<void> {
   if (process.env.GITHUB_ACTIONS !== 'true') return;
   const { annotate, summarize } = await import('../checking/github.ts');

@@ -1,6 +1,6 @@
 /**
- * Reading option values: each parser takes what a person types and gives what the program uses, or says what it
- * expected. Durations carry units, because a bare number never says which one it means.
+ * Reading option values: each parser takes what the user types and returns what the program uses, or throws what it
+ * expected. Durations carry units, because a bare number does not say which one it means.
  */
 import { type Argument, InvalidArgumentError, Option } from 'commander';
 import { drawsWide } from '../../base/platform.ts';
@@ -22,10 +22,10 @@ class WrongValue extends InvalidArgumentError {
 
 const complaints = new Map<string, Text>();
 
-/** The text of what a parser has said in English. */
+/** The text, in every language, of a parser's English complaint. */
 export const complaintOf = (english: string): Text | undefined => complaints.get(english);
 
-/** What a parser has thrown, in every language. */
+/** The message of an error that a parser threw, in every language. */
 export const toldOf = (error: unknown): Text =>
   error instanceof WrongValue ? error.told : { en: (error as Error).message, ko: (error as Error).message };
 
@@ -43,7 +43,7 @@ export function parseDuration(typed: string): number {
   return ms;
 }
 
-/** Parsers of numbers: in a configuration file their values stand without quotes. */
+/** Parsers of numbers, whose values stand without quotes in a configuration file. */
 const ofNumbers = new WeakSet<object>();
 
 export const takesNumber = ({ parseArg }: Option): boolean =>
@@ -76,7 +76,7 @@ export const parseHeartbeat = (typed: string): string => {
   return typed;
 };
 
-/** Whether a variable of the environment says yes: what is set to nothing or to no is off. */
+/** Whether an environment variable is on: set, and neither empty nor 0, false, no or off. */
 export const isOn = (variable: string): boolean =>
   !['', '0', 'false', 'no', 'off'].includes((process.env[variable] ?? '').toLowerCase());
 
@@ -89,7 +89,7 @@ export const variableOf = (one: Option): string => one.name().toUpperCase().repl
 export const option = (flags: string, description: Text): Option => {
   const made = described(new Option(flags, description.en), description);
   const variable = prefix + variableOf(made);
-  // Commander takes a switch that is set for one that is on, even when it is set to 0.
+  // Commander takes any value of a switch's variable for on, even 0.
   const isSwitch = made.isBoolean() || made.negate;
   const isOff = isSwitch && process.env[variable] !== undefined && !isOn(variable);
   return isOff ? made : made.env(variable);
@@ -118,7 +118,7 @@ export const verboseOption = (): Option =>
     ),
   );
 
-/** Where lines would be drawn too wide it is on by itself, unless its variable says otherwise. */
+/** On by default on terminals that draw these characters too wide, unless RTCOMPARE_ASCII is set. */
 export function asciiOption(): Option {
   const made = option('--ascii', text('no box-drawing characters', '선 문자 없이'));
   const isUnsaid = process.env[`${prefix}ASCII`] === undefined;
@@ -135,7 +135,7 @@ export const jsonOption = (
 export const startOption = (): Option =>
   option('--start <command>', text('start the server, and end it afterwards', '서버를 시작하고 나중에 끝냄'));
 
-/** For commands that inspect: rules such as `requests <= 3`, each by an option of its own. */
+/** For commands that inspect: rules such as `requests <= 3`; the option may be repeated. */
 export const thresholdOption = (): Option =>
   option(
     '--threshold <rule>',

@@ -1,4 +1,4 @@
-/** `rtcompare probe browsers`: what engines do by themselves, each asked by probes. */
+/** `rtcompare probe browsers`: what browser engines do by themselves, found out by probes. */
 import { join } from 'node:path';
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, say, text } from '../../base/text.ts';
@@ -25,13 +25,16 @@ const unknown = text(
   '"{name}"라는 브라우저는 없습니다. 있는 것: {known}',
 );
 
-/** The longest wait is that of a WebSocket whose Close nobody answers; what is idle is waited for afterwards. */
+/** The longest probe: the server never answers a WebSocket's Close. Idle connections are probed after it. */
 const closesMs = 75_000;
-/** Without the option, and with it alone. */
+/** Without `--idle`, and with `--idle` alone. */
 const usualIdleMs = 6000;
 const longIdleMs = 75_000;
 
-/** `chromium`, or `chromium=PATH`, which tells two versions apart. Without names all that are there; where none is, what is missing is thrown. */
+/**
+ * Names are `chromium`, or `chromium=PATH` for one of two versions. Without names, all browsers that are installed;
+ * throws `CannotRun` with what to install if there is none.
+ */
 async function chosenOf(names: readonly string[]) {
   const asked = names.map((name) => name.split('=', 2) as [string, string?]);
   const isEngine = (one: [string, string?]): one is [BrowserName, string?] =>

@@ -1,4 +1,4 @@
-/** What `run` says in the end: rows while it goes on, the report, what did not connect, and the exit code. */
+/** What `run` prints: rows while it goes on, the report, what did not connect, and the exit code. */
 import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, listed, say, text } from '../../base/text.ts';
 import type { Report } from '../../document/report.ts';
@@ -11,7 +11,7 @@ import { jsonText } from '../screen/print.ts';
 import { canRewrite } from '../screen/progress.ts';
 import { isShort, looksOf, widthOf } from '../screen/width.ts';
 
-/** How the report is to be told. */
+/** How the report is to be printed and written. */
 interface Telling {
   json?: boolean;
   out?: string;
@@ -33,7 +33,7 @@ export async function rowsSoFar(options: Telling): Promise<(report: Report) => r
   return (report) => renderBlocks(comparisonSoFar(report, reader), laidOut).trimEnd().split('\n');
 }
 
-/** Prints the report, then writes it: what was measured is never lost to a full disk. */
+/** Prints the report, then writes it, so that a full disk loses nothing that was measured. */
 export async function tell(report: Report, options: Telling) {
   const { renderTerminal } = await import('../../report/views/run/run-terminal.ts');
   const { renderMarkdown } = await import('../../report/views/run/run-markdown.ts');
@@ -56,14 +56,14 @@ const noneConnected = text('nothing could be measured: {each}', '아무것도 �
 const warning = text('warning: {told}', '경고: {told}');
 
 /**
- * Tells on stderr, beside JSON, which transports could not connect. Throws `CannotRun` where none that was asked for could, unless a real
- * proxy was asked for as well: what it lets through, and what it does not, is the answer then.
+ * With `--json`, prints on stderr which transports could not connect. Throws `CannotRun` if none of those asked for
+ * could, unless a real proxy was asked for as well: then what it lets through is the answer.
  */
 async function tellUnconnected({ trials, unconnected }: Report, { named, isProxied, json }: Answering) {
   if (unconnected.length === 0) return;
   const { unconnectedTexts } = await import('../../report/views/run/unconnected.ts');
   const each = unconnectedTexts(unconnected);
-  // A run in which only references remain answers nothing that was asked.
+  // A run with references alone does not answer the user's question.
   const isAnswer = isProxied && unconnected.every(({ outcome }) => outcome !== 'too-slow');
   if (!isAnswer && !trials.some(({ transport }) => named.has(transport)))
     throw new CannotRun(inEveryLanguage(noneConnected, { each: listed(each) }));
@@ -77,7 +77,7 @@ const noisyText = text(
   '경고: 잡음이 섞인 측정입니다. 이유는 notes에 있습니다',
 );
 interface Answering {
-  /** Who was asked for. */
+  /** The transports that the user asked for. */
   readonly named: ReadonlySet<string>;
   readonly isProxied: boolean;
   readonly json: boolean;

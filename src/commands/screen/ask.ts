@@ -1,18 +1,18 @@
 /**
- * Asks questions at the terminal, or of a pipe, each until its answer can be read. The terminal stays as it is (it echoes
- * and edits lines itself), so that Ctrl-C remains a signal.
+ * Asks questions at the terminal, or of a pipe, each until its answer can be parsed. The terminal is not set to raw
+ * mode (it echoes and edits lines itself), so that Ctrl-C remains a signal.
  */
 import { createInterface } from 'node:readline';
 
 export interface TypedQuestion<Answer> {
   readonly prompt: string;
-  /** Null for what is no answer. */
+  /** Null for a line that is no answer. */
   readonly read: (line: string) => Answer | null;
-  /** What is said to a line that is no answer. */
+  /** What to print after a line that is no answer. */
   readonly again: (line: string) => string;
 }
 
-/** `left`: by q. `closed`: the input ended before there was an answer. */
+/** `left`: the user typed q. `closed`: the input ended before there was an answer. */
 export type TypedAnswer<Answer> = { readonly answer: Answer } | 'left' | 'closed';
 
 interface Place {
@@ -40,7 +40,7 @@ export function createAsker({ input, output, signal }: Place) {
         if (answer !== null) return { answer };
         output.write(`${again(line.trim())}\n${prompt}`);
       }
-      // What follows is to begin a line of its own.
+      // The next output must begin on a line of its own.
       output.write('\n');
       signal.throwIfAborted();
       return 'closed';

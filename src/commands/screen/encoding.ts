@@ -1,6 +1,6 @@
 /**
- * Text out of a file's bytes. UTF-8 and, where a byte order mark says so, UTF-16: that is what `>` writes in Windows
- * PowerShell. The mark itself is not part of the text (RFC 8259 §8.1). Anything else is told as what it is.
+ * Text out of a file's bytes: UTF-8 or, if a byte order mark says so, UTF-16, which is what `>` writes in Windows
+ * PowerShell. The mark itself is not part of the text (RFC 8259 §8.1). For other files the error says what they are.
  */
 
 import { UsageError } from '../../base/failure.ts';
@@ -14,7 +14,7 @@ const marks = [
 const begins = (bytes: Uint8Array, first: readonly number[]) =>
   first.every((byte, index) => bytes[index] === byte);
 
-/** Files that somebody may well name by mistake, by the bytes they begin with. */
+/** Files that a user may well name by mistake, by the bytes they begin with. */
 const known: readonly { readonly first: readonly number[]; readonly complaint: Phrase<'path'> }[] = [
   {
     first: [0x1f, 0x8b],
@@ -48,7 +48,7 @@ const notText = text(
   '{path}: 텍스트 파일이 아닙니다. 바이너리이거나 인코딩을 알 수 없습니다. UTF-8로 저장하십시오.',
 );
 
-/** Throws `UsageError`, naming the path, where the bytes are no text. */
+/** Throws `UsageError`, naming the path, if the bytes are no text. */
 export function decoded(bytes: Uint8Array, path: string): string {
   const archive = known.find(({ first }) => begins(bytes, first));
   if (archive) throw new UsageError(inEveryLanguage(archive.complaint, { path }));

@@ -1,6 +1,6 @@
 /**
- * What an inspection shows while it runs, on stderr: a table drawn again every second on a terminal, elsewhere a line
- * for each connection that has come, learnt another protocol, or gone.
+ * What an inspection shows while it runs, on stderr: on a terminal a table drawn again every second, elsewhere a line
+ * whenever a connection opens, changes its protocol, or closes.
  */
 import { type Reader, say, text } from '../../base/text.ts';
 import type { InspectedConnection, Inspection } from '../../document/inspection.ts';
@@ -18,7 +18,7 @@ export interface LiveView {
 }
 
 export const everyMs = 1000;
-/** A burst of connections must not bury the lines before it. */
+/** The most lines printed at once: a burst of connections must not bury the lines before it. */
 const newsAtOnce = 20;
 
 export function createLiveView(stream: NodeJS.WriteStream, reader: Reader, ascii: boolean): LiveView {
@@ -38,7 +38,7 @@ function tableView(stream: NodeJS.WriteStream, reader: Reader, ascii: boolean): 
   };
   return {
     show(seen) {
-      // What scrolls off the screen can never be erased again: connections give way first.
+      // Lines that scroll off the screen cannot be erased, so rows of connections are dropped first.
       const room = Math.max(1, stream.rows - 2);
       const rows = Math.min(room, seen.perConnection.length);
       const surplus = Math.max(0, linesOf(seen, rows).length - room);
@@ -65,7 +65,7 @@ function newsView(stream: NodeJS.WriteStream, reader: Reader): LiveView {
 
 const stateOf = ({ state, speaks }: InspectedConnection) => `${state} ${speaks.join(' ')}`;
 
-/** A connection that has not said anything yet is none. */
+/** A connection that has sent nothing yet is no news. */
 function isNews(one: InspectedConnection, told: ReadonlyMap<number, string>): boolean {
   const silent = one.state === 'open' && one.speaks.length === 0;
   return !silent && told.get(one.id) !== stateOf(one);

@@ -1,20 +1,20 @@
 /**
- * Shows pages one at a time, at the speed of whoever sits at the keyboard: Enter (or space, or →) goes on, q ends; cards
- * also go back (←), and to a number that is typed before Enter. Where nobody sits at the keyboard or looks at a terminal, all
- * pages are printed one after the other without waiting.
+ * Shows pages one at a time, as the user presses keys: Enter (or space, or →) goes on, q ends; cards also go back
+ * (←), and to a number that is typed before Enter. If stdin or stdout is no terminal, all pages are printed without
+ * waiting.
  */
 import { clearLine, clearScreenDown, cursorTo } from 'node:readline';
 
 export interface Turning {
   readonly signal: AbortSignal;
-  /** What to press; shown at the bottom while it waits. */
+  /** Says which keys to press; shown at the bottom while it waits. */
   readonly prompt: string;
   /**
-   * What happens to what stands on the screen: `plain` writes on below it (no escape codes), `erase-prompt` takes the
-   * prompt away again, `fresh-page` begins each page on an empty screen.
+   * What happens to the text on the screen: `plain` writes on below it (no escape codes), `erase-prompt` removes the
+   * prompt, `fresh-page` begins each page on an empty screen.
    */
   readonly screen: 'plain' | 'erase-prompt' | 'fresh-page';
-  /** `cards` stand each for itself, so one can go back; of a `text` each page continues the one before. */
+  /** Each of `cards` stands alone, so the user can go back; each page of a `text` continues the one before. */
   readonly kind: 'cards' | 'text';
 }
 
@@ -47,7 +47,7 @@ async function turn(
   for (let at: number | null = 0; at !== null; ) {
     if (screen === 'fresh-page') emptyScreen(stdout);
     stdout.write(pages[at] ?? '');
-    // From the last card one may go back; behind the last page of a text there is nothing to wait for.
+    // From the last card the user may go back; after the last page of a text there is nothing to wait for.
     if (kind === 'text' && at === last) return;
     stdout.write(prompt);
     at = await nextPage(at, last, kind, stdout, keys);
@@ -56,7 +56,7 @@ async function turn(
   }
 }
 
-/** Null when somebody has seen enough, or the terminal is gone. */
+/** The index of the next page; null when the user ends, or the terminal is gone. */
 async function nextPage(
   at: number,
   last: number,
@@ -81,7 +81,7 @@ async function nextPage(
   }
 }
 
-/** The page with this number, counted from 1; the nearest there is. */
+/** The index of the page with this number, counted from 1, or of the nearest page. */
 export const pageNumbered = (typed: string, last: number): number =>
   Math.min(last, Math.max(0, Number(typed) - 1));
 
@@ -94,7 +94,7 @@ const keys: Readonly<Record<string, Turn>> = {
     ['b', 'p', '\u007f', '\u001b[D', '\u001bOD', '\u001b[5~'].map((key) => [key, 'back']),
   ),
   ...Object.fromEntries(['q', 'Q', '\u0004'].map((key) => [key, 'end'])),
-  // Ctrl-C is a signal again, though the terminal hands it over as a byte.
+  // In raw mode Ctrl-C comes as a byte; it has to interrupt nevertheless.
   '\u0003': 'interrupt',
 };
 

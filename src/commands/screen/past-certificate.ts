@@ -1,4 +1,7 @@
-/** How a browser gets past a certificate that it does not know, without a network: what to press, or what to start it with. */
+/**
+ * How a browser gets past a certificate that it does not know, without a network: what to press, or what to start it
+ * with.
+ */
 import { X509Certificate } from 'node:crypto';
 import { keyHash, vouchesFor } from '../../base/certificate.ts';
 import { type Reader, say, text } from '../../base/text.ts';
@@ -34,7 +37,7 @@ const phrases = {
   ),
 };
 
-/** Nothing where somebody else vouches for it: who does is known to whoever made it. */
+/** Empty if an authority issued the user's own certificate for this host: they know which browsers trust it. */
 export function pastCertificate(
   { cert, isMade, url }: { readonly cert: string; readonly isMade: boolean; readonly url: string },
   reader: Reader,

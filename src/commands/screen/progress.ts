@@ -1,7 +1,7 @@
 /**
- * Progress on stderr: on a terminal one line that is rewritten, and above it, where a command has them, the rows that
- * there are so far; a plain line a stage elsewhere. Nothing is drawn while a measurement runs: the next line comes when
- * the next trial starts. What takes long says so beforehand.
+ * Progress on stderr: on a terminal one line that is rewritten, and above it, if a command has them, the rows so far;
+ * elsewhere a plain line for each stage. Nothing is drawn while a measurement runs: the next line comes when the next
+ * trial starts. A command that takes long says so beforehand.
  */
 import { type Reader, say, text } from '../../base/text.ts';
 import { displayWidth } from '../../report/skins/wrap.ts';
@@ -9,7 +9,7 @@ import { displayWidth } from '../../report/skins/wrap.ts';
 export interface ProgressLine {
   /** A line that stays. */
   tell(line: string): void;
-  /** @param above lines that fit the terminal, drawn again each time; only a terminal sees them. */
+  /** @param above lines that fit the terminal, drawn again each time; only drawn on a terminal. */
   show(line: string, above?: readonly string[]): void;
   /** Leaves a terminal as if nothing had been drawn. */
   end(): void;
@@ -33,7 +33,7 @@ export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Prog
     show(line, above = []) {
       if (quiet) return;
       if (!rewrites) return void stream.write(`${line}\n`);
-      // What scrolls off the screen can never be erased again.
+      // Lines that scroll off the screen cannot be erased.
       const shown = above.slice(0, Math.max(0, (stream.rows || 24) - 2));
       stream.write(`${erase()}${shown.map((one) => `${one}\n`).join('')}${cut(line, stream.columns - 1)}`);
       drawnAbove = shown.length;
@@ -44,7 +44,7 @@ export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Prog
   };
 }
 
-/** As much of a line as so many columns hold: a longer one would wrap, and only its last part be rewritten. */
+/** Cuts a line to so many columns: a longer one would wrap, and only its last part would be rewritten. */
 function cut(line: string, columns: number): string {
   let shown = '';
   for (const character of line) {
@@ -57,9 +57,9 @@ function cut(line: string, columns: number): string {
 export interface ProgressStage {
   readonly index: number;
   readonly total: number;
-  /** What begins now. */
+  /** The stage that begins now. */
   readonly name: string;
-  /** Until everything is over, about. */
+  /** The estimated time until everything is over. */
   readonly leftMs: number;
 }
 
@@ -68,7 +68,7 @@ const phrases = {
   stage: text('{name} (about {seconds} s left)', '{name} (약 {seconds}초 남음)'),
 };
 
-/** What is over before anybody wonders need not be announced. */
+/** Shorter runs are over before the user wonders, so they are not announced. */
 const longMs = 10_000;
 
 const secondsOf = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1000)));
@@ -76,10 +76,10 @@ const secondsOf = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1000
 const stageText = (reader: Reader, name: string, leftMs: number): string =>
   say(reader, phrases.stage, { name, seconds: secondsOf(leftMs) });
 
-/** From so much of the plan on it shows how fast this machine goes through it. */
+/** After this much of the plan, its real speed on this machine is known well enough. */
 const tellingMs = 3000;
 
-/** What is left of a plan, by how long its first part has taken on this machine. */
+/** Estimates what is left of a plan from how long its first part has taken on this machine. */
 export function createForeteller(startedMs: number) {
   let wholeMs = 0;
   return (plannedLeftMs: number, nowMs: number): number => {

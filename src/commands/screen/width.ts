@@ -1,7 +1,7 @@
 /** How much of a report is printed, how wide, and in which characters. */
 import { mayColour } from './colour.ts';
 
-/** 80 columns, less on a narrower terminal but 40, or all it has with `--wide`, at least 120. */
+/** In columns: 80, or less on a narrower terminal, but at least 40; with `--wide` all it has, but at least 120. */
 export function widthOf(wide: boolean | undefined): number {
   const { isTTY, columns = 0 } = process.stdout;
   if (wide) return Math.max(120, columns);
@@ -14,7 +14,7 @@ export interface Looks {
   readonly ascii?: boolean;
 }
 
-/** Whether only the first look is printed: somebody looks at a terminal and did not ask for more. */
+/** Whether only the first look is printed: stdout is a terminal, and the user did not ask for more. */
 export const isShort = ({ verbose, wide }: Looks): boolean =>
   process.stdout.isTTY === true && !verbose && !wide;
 

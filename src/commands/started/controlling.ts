@@ -37,10 +37,10 @@ const phrases = {
   onePort: text('port {port}', '포트 {port}'),
 };
 
-/** Where nobody named a port, the servers have any, too. */
+/** Without `--port`, the servers get any free port, too. */
 const portBeside = ({ port }: Where) => (port === 0 ? 0 : port + 1);
 
-/** The server that was asked for. */
+/** Starts the server that the run asks for. */
 async function open(
   { server, behaviour, options, sealed }: FarStart,
   where: Where,
@@ -61,7 +61,7 @@ async function open(
   });
 }
 
-/** Listens for whoever has the token. @param only the one server that it may start; any of ours where nobody says. */
+/** Listens for a run that has the token. @param only the one server that it may start; any of ours by default. */
 export async function controlServers(where: Where, only?: string) {
   const token = randomBytes(18).toString('base64url');
   const control = await startControl({
@@ -75,7 +75,7 @@ export async function controlServers(where: Where, only?: string) {
     throw portFailure(error, where) ?? new CannotRun(told);
   });
   const { port } = control;
-  // Who listens everywhere is reached by an address.
+  // A wildcard address is no destination: the printed line has one of this machine's own.
   const host = /^(0\.0\.0\.0|::)$/.test(where.host) ? (localAddress() ?? where.host) : where.host;
   const beside = portBeside(where);
   const transport = only ?? 'all';

@@ -1,4 +1,4 @@
-/** A student's server while it is graded: started with a port of its own, started again where it ends, and ended for certain. */
+/** A student's server while it is graded: started with a port of its own, restarted if it ends, and always ended. */
 
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -36,12 +36,12 @@ const noPort = text(
 );
 
 const startWithinMs = 10_000;
-/** A server that ends at every check is not started without end. */
+/** The limit for a server that ends at every check. */
 const mostRestarts = 12;
-/** SIGKILL, as a shell tells it. */
+/** The exit code of a process ended by SIGKILL, as a shell reports it. */
 const killedCode = 128 + 9;
 
-/** Starts it and waits until it listens; a URL is only reached. Throws `CannotRun` where that comes to nothing. */
+/** Starts the server and waits until it listens; for a URL it only connects once. Throws `CannotRun` if that fails. */
 export async function host(
   submission: Submission,
   signal: AbortSignal,
@@ -104,7 +104,7 @@ async function reached({ target }: Submission): Promise<Hosted> {
   };
 }
 
-/** With the code it ended with, once it has. */
+/** The program, with its exit code once it has ended. */
 function watched(program: ServerProgram) {
   const running: { program: ServerProgram; code?: number } = { program };
   void program.ended.then((code) => {
@@ -121,13 +121,13 @@ export interface Output {
 }
 
 const mostCharacters = 8000;
-/** Above an error Node prints the file, the line and what stands in it. */
+/** Above an error Node prints the file, the line number and that line of code. */
 const linesBefore = 2;
 
 /** Whether a line names an error, as Node, Python and Java do. */
 export const namesError = (line: string): boolean => /^\s*[\w.]*(Error|Exception)\b/.test(line);
 
-/** What a server prints: only the last of it is wanted, and only where it ends. */
+/** Keeps the last of what a server prints, to be shown if it ends. */
 export function createOutput(): Output {
   let kept = '';
   return {
@@ -137,7 +137,7 @@ export function createOutput(): Output {
     lines() {
       const lines = stripVTControlCharacters(kept)
         .split('\n')
-        // Frames of a stack, and the mark below a piece of code, say less than what stands beside them.
+        // Stack frames, and the mark below a piece of code, say less than the lines around them.
         .filter((line) => /\w/.test(line) && !/^\s+at /.test(line));
       const error = lines.findLastIndex(namesError);
       return lines
@@ -151,8 +151,8 @@ export function createOutput(): Output {
 }
 
 /**
- * Below the ports that systems give to outgoing connections (from 32,768 on): between the moment in which a free one is
- * found and that in which a server listens on it, a client of another submission might otherwise be given it.
+ * Below the ports that systems give to outgoing connections (from 32,768 on). Otherwise a client of another submission
+ * might get a port between the moment it is found free and the moment the server listens on it.
  */
 const ports = { first: 20_000, count: 10_000 };
 let offset = process.pid * 7;
@@ -178,7 +178,7 @@ const packages = dirname(dirname(createRequire(import.meta.url).resolve('ws/pack
 const packagesPath = (): string =>
   [process.env.NODE_PATH, packages].filter((one) => one !== undefined && one !== '').join(delimiter);
 
-/** Run from source (tests, tsx) it is still the build, as a plain Node loads no TypeScript. */
+/** The built file, even when run from source (tests, tsx), because the student's plain Node loads no TypeScript. */
 const lender = pathToFileURL(
   fileURLToPath(
     new URL(
@@ -196,7 +196,7 @@ const asCalled = (command: string | readonly string[]): string =>
     ? command
     : command.map((word) => (word === process.execPath ? 'node' : basename(word))).join(' ');
 
-/** A server for Node finds what its folder lacks; another program is started as it is. */
+/** Lends a server for Node the packages that its folder lacks; another program is started as it is. */
 function lendingTo(command: string | readonly string[]): string | readonly string[] {
   if (typeof command === 'string') return command;
   const [program = '', ...args] = command;

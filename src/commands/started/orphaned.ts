@@ -1,11 +1,13 @@
 /**
- * Whether whoever started this program is still there. npm and npx do not pass signals on to what they run: ended by
- * one, they would leave it behind, and a script that waits for it waits for ever.
+ * Whether the npm that started this program is still there. npm and npx do not pass signals on to what they run: a
+ * signal that ends them would leave this program behind, and a script that waits for it would wait for ever.
  */
 
 const lookEveryMs = 500;
 
-/** Asked as early as this is loaded: npm may be ended right after the address was printed, before anybody begins to look. */
+/**
+ * Read when this module loads: npm may be ended right after the address was printed, before `whenParentIsGone` runs.
+ */
 const startedBy = process.ppid;
 
 /** Calls back once when npm, which started this program, is gone. Returns a function that stops looking. */

@@ -1,6 +1,6 @@
 /**
- * Programs that an inspection or a grading starts and ends: the server that is looked at, and the command that talks to it.
- * What they print goes to stderr unless somebody else wants it: stdout is for what was seen.
+ * Programs that an inspection or a grading starts and ends: the server that is inspected, and the command that talks
+ * to it. Their output goes to stderr unless the caller takes it (`heard`): stdout is for the report.
  */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
@@ -28,17 +28,17 @@ const neverListened = text(
   '--start의 `{command}` 명령은 실행 중이지만 {seconds}초가 지나도 {url}에 연결되지 않습니다. 그 주소에서 받고 있습니까?',
 );
 
-/** What is said of a server that does not come up. */
+/** Complaints about a server that does not come up. */
 const startingPhrases = { taken, endedEarly, neverListened };
 
 export interface Program {
-  /** The exit code as a shell tells it: 128 and the signal's number for one that was killed. Of a command it never rejects. */
+  /** The exit code as a shell reports it: 128 plus the signal's number if killed. It never rejects for a command. */
   readonly ended: Promise<number>;
-  /** Ends it and what it has started, at once where it does not end by itself. */
+  /** Ends the program and what it has started, by force if it does not end by itself. */
   stop(): Promise<void>;
 }
 
-/** Where and how a program runs; from here, with what it prints on stderr, unless told. */
+/** Where and how a program runs. By default in this folder, with its output on stderr. */
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly folder?: string;
@@ -47,7 +47,7 @@ export interface Surroundings {
 }
 
 interface Starting extends Surroundings {
-  /** In a group of its own, all of which is ended with it. */
+  /** In a process group of its own, which is ended with it. */
   readonly isGroup: boolean;
 }
 
@@ -88,7 +88,7 @@ async function start(
       const last = setTimeout(() => kill(child, isGroup, 'SIGKILL'), graceMs);
       await ended;
       clearTimeout(last);
-      // Ends what the program has started and left running.
+      // Ends processes that the program has started and left running.
       if (isGroup) kill(child, isGroup, 'SIGKILL');
     },
   };
@@ -100,12 +100,12 @@ const told = (command: string | readonly string[]): string =>
 function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   const hasEnded = child.exitCode !== null || child.signalCode !== null;
-  // Another process may have its number by now. Only a group keeps its number after its first process has ended.
+  // Another process may have its pid by now. Only a group keeps its number after its first process has ended.
   if (hasEnded && (!isGroup || isWindows())) return;
   const ending = endingOf(child.pid, { isGroup, signal });
   if ('words' in ending) {
     const [program = '', ...args] = ending.words;
-    // The only failure is that the process has ended already, and then nothing is to be done.
+    // The only failure is that the process has ended already, which needs no handling.
     spawn(program, args, { stdio: 'ignore' }).once('error', () => {});
     return;
   }
@@ -122,8 +122,9 @@ const noSuchProgram = text(
 );
 
 /**
- * Throws `CannotRun` where a shell would not find what the line begins with: it would say so in words of its own, and the
- * wait for a server that never came in others. A line that begins otherwise (`PORT=3000 node …`) is the shell's to judge.
+ * Throws `CannotRun` if a shell would not find the program that the line begins with: otherwise the user would read
+ * the shell's own complaint, and then ours about a server that never came. A line that begins otherwise (`PORT=3000
+ * node …`) is not checked.
  */
 export function checkProgram(line: string): void {
   const [program] = /^[\w./+-]+(?=\s|$)/.exec(line.trim()) ?? [];
@@ -137,18 +138,18 @@ const lookEveryMs = 50;
 const startWithinMs = 30_000;
 
 export interface StartingServer extends Surroundings {
-  /** What is said where it does not come up, and what the program is called in it. */
+  /** The complaints if it does not come up, and what they call the program. */
   readonly phrases?: typeof startingPhrases;
   readonly name?: string;
   readonly withinMs?: number;
 }
 
 export interface ServerProgram extends Program {
-  /** Where it listens: a name may stand for several addresses. */
+  /** The literal address on which it listens: a name may stand for several. */
   readonly host: string;
 }
 
-/** Starts the server and waits until it can be reached. Throws `CannotRun` where it cannot. */
+/** Starts the server and waits until it can be reached. Throws `CannotRun` if it cannot. */
 export async function startServer(
   typed: string | readonly string[],
   target: Origin,
@@ -184,7 +185,7 @@ export async function startServer(
   }
 }
 
-/** Starts what talks to the application, and tells it where the relay is. */
+/** Starts the command that talks to the application, with the relay's address in its environment. */
 export const startCommand = (
   command: readonly string[],
   env: Readonly<Record<string, string>>,

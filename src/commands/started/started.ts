@@ -1,7 +1,7 @@
 /**
- * What this person types to start the program, so that a printed command works as it stands: `rtcompare` where that is
- * a word of their shell, `npx rtcompare` where it is installed in a folder, else `node` and the path of the program.
- * Variables of npm say nothing of it: whatever npm has started hands them on to programs of its own.
+ * What this user types to start the program, so that a printed command works as it stands: `rtcompare` if that is on
+ * their PATH, `npx rtcompare` if it is installed in a folder, else `node` and the path of the program. npm's variables
+ * do not show it: a program that npm has started passes them on to programs of its own.
  */
 import { pathsOf } from '../../base/platform.ts';
 
@@ -17,13 +17,13 @@ export function startOf({ program, folder, env, windows }: Started): string {
   const path = pathsOfShell(windows);
   const onPath = searched(env, windows);
   const within = program.split(/[\\/]node_modules[\\/]/);
-  // pnpm and npm on Windows start a global program by its file, which lies below the folder that is searched.
+  // pnpm and npm on Windows start a global program by its file, which lies below a folder of PATH.
   const isGlobal = (from: string): boolean =>
     path.dirname(from) !== from && (onPath.has(same(from, windows)) || isGlobal(path.dirname(from)));
   if (within.length > 1) return isGlobal(within[0] ?? '') ? 'rtcompare' : 'npx rtcompare';
   const { name, dir } = path.parse(program);
   if (name === 'rtcompare' && onPath.has(same(dir, windows))) return 'rtcompare';
-  // A script of npm runs in the package's folder, wherever the person stands.
+  // A script of npm runs in the package's folder, whatever the user's current folder is.
   const isElsewhere = env.npm_lifecycle_event !== undefined && (env.INIT_CWD ?? folder) !== folder;
   return `node ${quoted(isElsewhere ? program : path.relative(folder, program))}`;
 }
@@ -36,7 +36,7 @@ function searched({ PATH, Path }: Started['env'], windows: boolean): ReadonlySet
   return new Set(folders.map((folder) => same(folder, windows)));
 }
 
-/** A folder in the one spelling that can be compared. */
+/** A folder in a spelling that can be compared: absolute, and in lower case on Windows. */
 const same = (folder: string, windows: boolean): string => {
   const path = pathsOfShell(windows).resolve(folder);
   return windows ? path.toLowerCase() : path;

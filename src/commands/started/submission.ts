@@ -1,4 +1,4 @@
-/** What is to be graded: one server, or a folder with one of each student. Said or refused before anything starts. */
+/** What is to be graded: one server, or a folder with one for each student. Checked before anything starts. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../../base/failure.ts';
@@ -8,17 +8,17 @@ import { type Origin, parseTarget } from '../../inspection/inspected-origin.ts';
 import { asUrl } from '../inspecting/inspecting.ts';
 
 export interface Submission {
-  /** As the table calls it. */
+  /** Its name in the table. */
   readonly name: string;
-  /** A line for the shell, or a program and its arguments; null where it runs already. */
+  /** A line for the shell, or a program and its arguments; null if it runs already. */
   readonly start: string | readonly string[] | null;
   /** Where it runs. */
   readonly folder: string;
-  /** Where it listens; null where it is told, by PORT. */
+  /** Where it listens; null if we choose the port and pass it as PORT. */
   readonly target: Origin | null;
 }
 
-/** A submission of which nothing says how to start it. */
+/** A submission that we do not know how to start. */
 export interface Unreadable {
   readonly name: string;
   readonly start: undefined;
@@ -95,7 +95,7 @@ function running(target: Origin, start: string | undefined): Submission {
 
 const python = isWindows() ? 'python' : 'python3';
 
-/** How a file is started, by how its name ends. */
+/** How a file is started, by its extension. */
 function starterOf(path: string): readonly string[] | undefined {
   if (/\.[cm]?[jt]s$/.test(path)) return [process.execPath, path];
   return extname(path) === '.py' ? [python, path] : undefined;
@@ -107,7 +107,7 @@ function ofFile(path: string, typed: string, start: string | undefined, target: 
   return { name: typed, start: command, folder: dirname(path), target };
 }
 
-/** Files that are a server by their name, the likeliest first. */
+/** File names of servers, the likeliest first. */
 const serverNames = ['server', 'index', 'app', 'main'].flatMap((name) =>
   ['.js', '.mjs', '.cjs', '.ts', '.py'].map((ending) => name + ending),
 );
@@ -115,7 +115,7 @@ const serverNames = ['server', 'index', 'app', 'main'].flatMap((name) =>
 const serverIn = (folder: string): string | undefined =>
   serverNames.find((name) => existsSync(join(folder, name)));
 
-/** A file or a folder a student. */
+/** Each file or folder is a student's submission. */
 function classIn(path: string, typed: string, start: string | undefined, target: Origin | null): Class {
   const entries = readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
@@ -132,7 +132,7 @@ function classIn(path: string, typed: string, start: string | undefined, target:
     return [{ name: entry.name, start: command, folder: place, target }];
   });
   if (!submissions.some((one) => one.start !== undefined)) {
-    // No file in it is one that we know how to start, but --start says how: the folder is one server.
+    // We know how to start none of its files, but --start says how: the folder is one server.
     if (start !== undefined) {
       const alone: Submission = { name: basename(path), start, folder: path, target };
       return { folder: typed, submissions: [alone] };

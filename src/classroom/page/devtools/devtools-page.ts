@@ -1,4 +1,4 @@
-/** The page beside DevTools, put together: what to do, something to say, and the relay's figures, row by row. */
+/** The page beside DevTools, put together: the steps, a message to send, and the relay's figures, row by row. */
 
 import { type Text, text } from '../../../base/text.ts';
 import type { LaneState, PageLane } from '../../../transports/lane.page.ts';
@@ -65,7 +65,7 @@ input.addEventListener('input', () => {
   isSaid = true;
 });
 
-/** A word of the reader's language, for the Korean one shows what Length counts; what was typed stays. */
+/** Suggests a word in the reader's language: the Korean one shows what Length counts. What the user typed stays. */
 function suggest(): void {
   if (!isSaid) input.value = tell(texts.hello);
 }

@@ -1,4 +1,4 @@
-/** What the page beside DevTools and its site say to each other over `/figures`: shapes, nothing that runs. */
+/** The messages between the page beside DevTools and its site over `/figures`: shapes, no code. */
 import type { Text } from '../../../base/text.ts';
 import type { LaneName } from '../control-talk.ts';
 
@@ -6,7 +6,7 @@ import type { LaneName } from '../control-talk.ts';
 export interface PanelLine {
   readonly name: Text;
   readonly where: Text;
-  /** What the figure of DevTools that counts it is called; null where none does. */
+  /** The name of the figure in DevTools that counts it; null if none does. */
   readonly counted: Text | null;
   readonly up: number;
   readonly down: number;
@@ -15,7 +15,7 @@ export interface PanelLine {
 /** A frame of a WebSocket, or a chunk of an event stream. */
 export interface PanelPiece {
   readonly direction: 'up' | 'down';
-  /** What DevTools says of it; null where it shows nothing. */
+  /** What DevTools shows for it; null if it shows nothing. */
   readonly shown: number | null;
   readonly bytes: number;
 }
@@ -26,9 +26,9 @@ export interface PanelRow {
   readonly connection: number;
   readonly method: string;
   readonly target: string;
-  /** Null as long as it is pending. */
+  /** Null while it is pending. */
   readonly status: number | null;
-  /** What column Size says, in bytes. */
+  /** The figure in column Size, in bytes. */
   readonly size: number;
   readonly up: number;
   readonly down: number;
@@ -42,7 +42,7 @@ export interface PanelRow {
 export type ToDevtoolsPage =
   | {
       readonly type: 'welcome';
-      /** What this page is called in its requests: its rows are found by it. */
+      /** The name of this page in its requests, by which its rows are found. */
       readonly client: string;
       readonly transport: LaneName;
       readonly steps: readonly Text[];

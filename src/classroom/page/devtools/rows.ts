@@ -62,7 +62,7 @@ export function createRows() {
   const draw = () => {
     const row = rows.find((one) => one.number === chosen) ?? newestOf(rows);
     for (const [one, { choose }] of drawn) choose.setAttribute('aria-pressed', String(one === row?.number));
-    // Built anew only where something has changed: whoever reads it with a keyboard would lose the place.
+    // Built anew only if something has changed: a reader who moves through it by keyboard would lose the place.
     const now = JSON.stringify([row, languageNow()]);
     if (now === told) return;
     told = now;
@@ -109,13 +109,13 @@ export function createRows() {
   };
 }
 
-/** The row worth a look as long as nobody has chosen: frames or events, else something that was sent. */
+/** The row that is shown until the user chooses one: frames or events, else something that was sent. */
 const newestOf = (rows: readonly PanelRow[]): PanelRow | undefined =>
   rows.findLast(({ pieceKind }) => pieceKind !== null) ??
   rows.findLast(({ method }) => method === 'POST') ??
   rows.at(-1);
 
-/** As the Name column writes it: without the first slash, and not for ever. */
+/** As the Name column writes it: without the first slash, and shortened. */
 const nameOf = ({ target }: PanelRow): string =>
   target.length > 70 ? `${target.slice(1, 68)}…` : target.slice(1);
 
@@ -182,5 +182,5 @@ const pieceRow = ({ direction, shown, bytes: onWire }: PanelPiece) =>
     element('td', { text: bytes(onWire) }),
   );
 
-/** A screen reader calls a table as its heading does. */
+/** Makes a screen reader call a table by its heading. */
 const namedBy = (heading: string) => ({ attributes: { 'aria-labelledby': heading } });

@@ -1,6 +1,6 @@
 /**
- * Two live charts: a point for each event that arrived, by its age, and the bytes so far, a line a lane. Their legends say
- * which mark is whose, and how many events are drawn.
+ * Two live charts: a point for each event that arrived, by its age, and the bytes so far, a line for each lane. Their
+ * legends show the mark of each lane, and how many events are drawn.
  */
 
 import { text } from '../../../base/text.ts';
@@ -49,12 +49,12 @@ export function createCharts() {
   let shown: Pick<RaceState, 'number' | 'phase'> | null = null;
   return {
     root: element('div', { class: 'charts', attributes: { 'aria-hidden': 'true' } }, ages.root, bytes.root),
-    /** Colours, words or the room have changed. */
+    /** Draws anew after colours, language or size have changed. */
     renew() {
       ages.renew();
       bytes.renew();
     },
-    /** Begins anew with a race: a slider begins one, a vote or a cut does not. */
+    /** Empties the charts when a new race begins: a slider begins one, a vote or a cut does not. */
     show(state: RaceState) {
       const isNew = state.number !== shown?.number || (state.phase === 'voting' && shown.phase !== 'voting');
       shown = state;
@@ -83,7 +83,7 @@ export function createCharts() {
 /** A logarithmic scale has no zero. */
 const bytesOf = (counts: LaneCounts, name: LaneName) => counts[name].up + counts[name].down || null;
 
-/** Twenty a second for as long as is shown, and what an outage leaves waiting. */
+/** Twenty events a second for as long as is shown, and those that wait after an outage. */
 const mostShown = 20 * 60 * minutes + 400;
 
 /** Every arrival is a point of its own, however many came at once. */

@@ -1,4 +1,4 @@
-/** The chat: everybody hears everybody, and each sees what the own message cost. */
+/** The chat: all pages receive all messages, and each shows what its own message cost. */
 
 import { text } from '../../../base/text.ts';
 import type { Chat } from '../chat-part.ts';
@@ -62,10 +62,10 @@ export function createChatView(chat: Chat): View {
   };
 }
 
-/** Everything that has been said. */
+/** The messages so far. */
 function createLog() {
   const list = element('ol');
-  // The log is around the list: a list that is called a log has items that are in no list.
+  // A list with the role of a log would no longer be a list for its items, so the log is an element around it.
   const root = element(
     'div',
     { class: 'messages', label: phrases.messages, attributes: { role: 'log', tabindex: '0' } },
@@ -75,7 +75,7 @@ function createLog() {
   return {
     root,
     append(messages: readonly Heard[]) {
-      // Who reads further up is left there.
+      // Scrolls only if the reader is at the end, not while they read further up.
       const isAtEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 10;
       list.append(...messages.filter(({ id }) => !told.has(id)).map(itemOf));
       for (const { id } of messages) told.add(id);
@@ -118,7 +118,7 @@ function formOf(chat: Chat, state: HTMLElement): HTMLFormElement {
     if (message.value === '') return;
     const said = message.value;
     void chat.say(name.value, said).then((isOnItsWay) => {
-      // What could not be said is still there to be said again.
+      // A message that could not be sent stays in the field.
       if (isOnItsWay && message.value === said) message.value = '';
     });
   });
@@ -177,7 +177,7 @@ const phrases = {
   came: text('Came back: asked + got, B', '돌아올 때: 요청 + 받은 것, B'),
 } as const;
 
-/** How it went: request, then answer. Where the relay has not told them apart, only the time is said. */
+/** What a message cost: request, then answer. If the relay has not weighed them separately, only the time. */
 function costText({ lane, typed, backMs, answeredMs, said, heard }: OwnMessage): string {
   const both = { typed: number(typed), ms: milliseconds(backMs), lane: tell(laneTitles[lane]) };
   const sent = said && {

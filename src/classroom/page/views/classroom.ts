@@ -1,6 +1,6 @@
 /**
- * How others join: the address, the code, and both as a QR code; nothing where this is no classroom. Large before a race,
- * when everybody comes; during it only the code is left, and the room belongs to the lanes.
+ * How others join: the address, the code, and both as a QR code; empty without a classroom. Large before a race, when
+ * students join; during a race only the code is shown, and the lanes have the space.
  */
 import { text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
@@ -25,7 +25,7 @@ export function createClassroom(control: Control): HTMLElement {
   const root = element('aside', { class: 'classroom', attributes: { hidden: '' } }, details);
   let phase: RaceState['phase'] | null = null;
   control.on('race', ({ race }) => {
-    // What somebody has opened or closed stays so until the race goes on.
+    // If the user has opened or closed it, it stays so until the race's next phase.
     if (race.phase !== phase) details.open = race.phase === 'voting';
     phase = race.phase;
   });

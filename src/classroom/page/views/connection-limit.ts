@@ -1,4 +1,4 @@
-/** Why a browser has six connections to one origin, and why over HTTP/2 they are one: what is said beside the experiment. */
+/** The text beside the experiment: why a browser has six connections to one origin, and over HTTP/2 one. */
 import { type Text, text } from '../../../base/text.ts';
 import type { HttpVersion } from '../control-talk.ts';
 

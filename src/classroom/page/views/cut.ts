@@ -1,4 +1,4 @@
-/** After a cut: when each lane was back, what it has lost, and what the law OUT says it would lose. */
+/** After a cut: when each lane was back, what it has lost, and the loss that law OUT predicts. */
 
 import { text } from '../../../base/text.ts';
 import { type LaneName, laneNames, type RaceState } from '../control-talk.ts';
@@ -24,7 +24,7 @@ const told = {
   ),
 } as const;
 
-/** It stands there from the start of a race, empty: at the cut nothing of the page moves. */
+/** Shown, but empty, from the start of a race, so that nothing on the page moves at the cut. */
 export function createCutReport(): RacePart {
   const away = element('small');
   const heading = element('h2', {}, element('span', { phrase: told.title }), ' ', away);
@@ -54,7 +54,7 @@ export function createCutReport(): RacePart {
   };
 }
 
-/** So far, while it is still cut. */
+/** How long the link was cut, or has been so far. */
 const awayMs = ({ atMs, healedMs }: NonNullable<RaceState['cut']>, race: Race): number =>
   Math.max(0, (healedMs ?? race.nowMs() ?? atMs) - atMs);
 
@@ -64,7 +64,7 @@ function backText(lane: LaneName, { cut }: RaceState, race: Race): string {
   return tell(told.afterHeal, { seconds: number(Math.max(0, backMs - cut.healedMs) / 1000, 1) });
 }
 
-/** Events due since shortly before the cut that this lane will never hear. */
+/** Events due since shortly before the cut that will never come in this lane. */
 function lostIn(lane: LaneName, { cut, settings }: RaceState, race: Race): number {
   if (!cut) return 0;
   const from = cut.atMs - settings.rttMs;

@@ -1,4 +1,4 @@
-/** The lanes: for each its strip, how old its events were and what the law says, and what it has cost so far. */
+/** The lanes: for each its strip, the age of its events, measured and predicted, and what it has cost so far. */
 
 import { text } from '../../../base/text.ts';
 import { type LaneCounts, type LaneName, laneNames } from '../control-talk.ts';

@@ -82,7 +82,7 @@ function chooser<Name extends string>(
   return { select, label: element('label', {}, element('span', { phrase: called }), select) };
 }
 
-/** Numbered, for whoever hears the tables' names: frames are all called alike. */
+/** Tables are numbered for users of a screen reader: all frames have the same title. */
 function unitOf({ direction, title, content, bytes, fields }: WireUnit, index: number): HTMLElement {
   const name = element('span', { phrase: () => tell(texts.unit, { title, bytes: number(bytes) }) });
   const way = element('small', { phrase: texts[direction] });
@@ -90,7 +90,7 @@ function unitOf({ direction, title, content, bytes, fields }: WireUnit, index: n
   const heads = [texts.byte, texts.hex, texts.text, texts.owner, texts.meaning];
   const made = { class: 'fields', attributes: { role: 'table' } };
   const table = tableOf(made, heads, bodyOf(fields.map(rowOf)));
-  // On a phone the style lays rows out as blocks, which would take from a screen reader that they are rows.
+  // On a phone the style lays rows out as blocks; without roles a screen reader would no longer see rows.
   for (const [tags, role] of roles)
     for (const node of table.querySelectorAll(tags)) node.setAttribute('role', role);
   const scroll = scrolled({ attributes: { 'aria-label': `${index + 1}. ${title}` } }, table);

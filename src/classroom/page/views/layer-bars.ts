@@ -1,4 +1,6 @@
-/** Whose bytes are these: a bar a lane, a colour and a pattern a layer, to one scale; below it the same in words. */
+/**
+ * Bytes by layer: a bar for each lane, a colour and pattern for each layer, on one scale; below it the same in words.
+ */
 
 import { text } from '../../../base/text.ts';
 import { type LaneCounts, laneNames } from '../control-talk.ts';
@@ -26,7 +28,7 @@ export function createLayers(): { readonly root: HTMLElement; show(counts: LaneC
       for (const [lane, { bar, said }] of rows) {
         const owners = Object.entries(counts[lane].layers).filter(([, bytes]) => bytes > 0);
         bar.replaceChildren(...owners.map(([layer, bytes]) => partOf(layer, (100 * bytes) / most)));
-        // What somebody is marking with the mouse is left alone while nothing changes.
+        // Replaced only on a change, so that text that the user is selecting stays selected.
         if (said.textContent !== owners.map(ownerText).join(''))
           said.replaceChildren(...owners.map((owner) => keyOf(owner[0], ownerText(owner))));
       }

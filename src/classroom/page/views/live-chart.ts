@@ -1,6 +1,6 @@
 /**
- * A live chart of the lanes (uPlot): a column for the time, one for each lane, on a logarithmic scale. It shows every value as a
- * point, or a line with the lane's mark at its end.
+ * A live chart of the lanes (uPlot): a column for the time, one for each lane, on a logarithmic scale. It draws every
+ * value as a point, or a line with the lane's mark at its end.
  */
 import { type LaneName, laneNames } from '../control-talk.ts';
 import { element } from '../element.ts';
@@ -11,14 +11,14 @@ import { laneTitles, marks } from '../words.ts';
 declare const uPlot: typeof import('uplot');
 type Chart = InstanceType<typeof uPlot>;
 
-/** Where a lane has no value there is none. */
+/** Null for a lane without a value at that time. */
 export type Row = readonly [second: number, ...values: (number | null)[]];
 
 interface LiveChartParts {
   readonly title: () => string;
   readonly key: HTMLElement;
   readonly isLine: boolean;
-  /** Hears how many marks of a lane have been drawn. */
+  /** Called with the number of marks that were drawn for a lane. */
   readonly marked?: (lane: LaneName, count: number) => void;
 }
 
@@ -36,7 +36,7 @@ export function createLiveChart({ title, key, isLine, marked }: LiveChartParts) 
     }
   };
   const renew = () => {
-    // uPlot does not load where the browser names a language Intl refuses: the figures go on without charts.
+    // uPlot does not load if the browser's language is one that Intl rejects: then the page works without charts.
     if (typeof uPlot !== 'function') return;
     chart?.destroy();
     const options = { ...sizeNow(), ...looks(isLine), hooks: { draw: [mark] } };
@@ -45,7 +45,7 @@ export function createLiveChart({ title, key, isLine, marked }: LiveChartParts) 
   addEventListener('resize', () => chart?.setSize(sizeNow()));
   return {
     root: element('div', { class: 'chart' }, element('h3', { phrase: title }), key, place),
-    /** Colours, words or the room have changed. */
+    /** Draws anew after colours, language or size have changed. */
     renew,
     show(next: readonly Row[]) {
       rows = next;
@@ -55,7 +55,7 @@ export function createLiveChart({ title, key, isLine, marked }: LiveChartParts) 
   };
 }
 
-/** In the colours and the language of now. */
+/** Options of uPlot with the current colours and language. */
 function looks(isLine: boolean) {
   const axis = {
     stroke: inkOf('--ink'),
@@ -80,7 +80,7 @@ function looks(isLine: boolean) {
   };
 }
 
-/** Draws the lane's shape at its values, or at the newest alone; returns at how many. */
+/** Draws the lane's shape at its values, or only at the newest; returns how many it drew. */
 function drawMarks(chart: Chart, lane: LaneName, isEndOnly: boolean): number {
   const [seconds = [], ...columns] = chart.data;
   const values = columns[laneNames.indexOf(lane)] ?? [];
@@ -99,6 +99,6 @@ function drawMarks(chart: Chart, lane: LaneName, isEndOnly: boolean): number {
   return drawn;
 }
 
-/** uPlot wants columns. */
+/** Rows as columns, which uPlot expects. */
 const columnsOf = (rows: readonly Row[]) =>
   Array.from({ length: laneNames.length + 1 }, (_, column) => rows.map((row) => row[column] ?? null));

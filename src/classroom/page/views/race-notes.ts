@@ -1,4 +1,4 @@
-/** Below a race: whether the bytes add up, which connections carried them, and how a real browser's differ from simulated ones. */
+/** Below a race: whether the bytes add up, which connections carried them, and how a browser's and a bot's differ. */
 import { text } from '../../../base/text.ts';
 import type { ToPage } from '../control-talk.ts';
 import { element, setText } from '../element.ts';
@@ -102,5 +102,5 @@ const ownRequestText = (page: string): string =>
     ? tell(texts.indexed, { page })
     : tell(texts.ownRequest, { page, cache: String(cacheHeaderBytes) });
 
-/** What `cache: 'no-store'` makes every browser send. */
+/** Bytes of the headers that `cache: 'no-store'` adds in every browser. */
 const cacheHeaderBytes = 'Pragma: no-cache\r\nCache-Control: no-cache\r\n'.length;

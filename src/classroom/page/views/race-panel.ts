@@ -1,4 +1,4 @@
-/** The race: what the class thinks, what is measured, and what can be changed. */
+/** The race: the vote, what is measured, and the sliders. */
 import { type Phrase, text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
 import type { LaneCounts, RaceState } from '../control-talk.ts';
@@ -51,7 +51,7 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
     for (const part of [stage, elsewhere, ballot, table, sliders, result, cut]) part.show(moment);
     charts.show(state);
   };
-  // The lanes come first: during a race they are what everybody looks at.
+  // The lanes come first: during a race the class looks at them.
   const root = element(
     'div',
     {},
@@ -69,10 +69,10 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
     notes.show(counters);
     const nowMs = control.nowMs();
     if (race.state()?.phase === 'running' && nowMs !== null) charts.count(counts, nowMs);
-    // What comes after the end is drawn as well.
+    // Events that come after the end are drawn as well.
     charts.draw(race);
   });
-  // While the link is cut the site says nothing, and that is when there is something to see.
+  // By a timer, because while the link is cut no message of the site comes, and that is when figures change.
   setInterval(show, 250);
   const draw = () => {
     const nowMs = control.nowMs();
@@ -95,7 +95,7 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
 /** The name of the race, and the buttons that only a leader has. */
 function createStage(control: Control): RacePart & { readonly onlyLeader: HTMLElement } {
   const phase = element('h2', { class: 'phase', attributes: { 'aria-live': 'polite' } });
-  // Until the site has said what the race is, there is nothing to start.
+  // Hidden until the site has sent the state of the race.
   const unseen = { attributes: { hidden: '' } };
   const buttons = {
     start: button(texts.start, () => control.send({ type: 'start' }), { class: 'main', ...unseen }),
@@ -127,7 +127,7 @@ function createStage(control: Control): RacePart & { readonly onlyLeader: HTMLEl
 const phaseText = ({ phase, cut }: RaceState): Phrase<'number'> =>
   phase === 'running' && cut && cut.healedMs === null ? phases.cut : phases[phase];
 
-/** Where another tab races. */
+/** The notice that another tab races. */
 function createElsewhere(front: FrontTab): RacePart {
   const root = element(
     'p',

@@ -18,7 +18,7 @@ const texts = {
   scenario: text('Scenario', '시나리오'),
 };
 
-/** @param loaded called once, when there turns out to be one */
+/** @param loaded called once, if the site has a recorded run. */
 export function createRecorded(control: Control, loaded: () => void): View {
   const explain = element('p', { class: 'note' });
   const rows = element('tbody');

@@ -1,7 +1,7 @@
 /**
- * The browser's six connections to one origin, or the one of HTTP/2: an experiment that shows them. What it says is
- * computed from the seconds it has measured, and from what the relay has counted: browsers differ, and so does what else
- * they have open.
+ * The browser's six connections to one origin, or the one of HTTP/2: an experiment that shows them. Its text is
+ * computed from the seconds it has measured and from the relay's counts: browsers differ, and so do their other open
+ * connections.
  */
 import { text } from '../../../base/text.ts';
 import { paths } from '../../../protocols/endpoints.ts';
@@ -15,7 +15,7 @@ import { explanations } from './connection-limit.ts';
 import type { View } from './view.ts';
 
 const closeAfterMs = 4000;
-/** Streams that have not opened by then wait behind something else that this browser has open. */
+/** Streams that have not opened by then wait for other requests that this browser has open. */
 const openWithinMs = 3000;
 
 const texts = {
@@ -37,7 +37,7 @@ const opened = (sources: readonly EventSource[]) =>
       };
   });
 
-/** Six event streams, then one more request: `waits` is told how long it has waited until it is answered. */
+/** Opens six event streams, then sends one more request; calls `waits` with its waiting time until it is answered. */
 async function holdARequest(client: string, waits: (open: number, ms: number) => void): Promise<HeldOutcome> {
   const sources = Array.from(
     { length: streams },
@@ -69,7 +69,7 @@ export function createLimits(control: Control): View {
   const told = element('p', { class: 'cost', attributes: { role: 'status' } });
   const attempt = button(texts.attempt, () => void tryIt());
   let isTrying = false;
-  // Before the site has named this page a click would do nothing.
+  // Disabled until the site has given this page a client name: before that a click would do nothing.
   const enable = () => {
     attempt.disabled = isTrying || control.welcome() === null;
   };

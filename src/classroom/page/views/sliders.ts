@@ -1,4 +1,4 @@
-/** The sliders of whoever leads: a change begins a new race with the new settings. */
+/** The sliders, for a page that may lead: a change begins a new race with the new settings. */
 import { type Phrase, type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
 import { bounds, type Settings } from '../control-talk.ts';
@@ -9,7 +9,7 @@ import type { RacePart } from './view.ts';
 interface Dial {
   readonly title: Text;
   readonly unit: Phrase<'value'>;
-  /** As it is told: in the unit, to so many digits. */
+  /** How the value is shown: divided by `per`, with so many digits. */
   readonly per?: number;
   readonly digits?: number;
 }
@@ -36,7 +36,7 @@ const shown = ({ unit, per = 1, digits = 0 }: Dial, value: number): string =>
 
 export function createSliders(control: Control): RacePart {
   let settings: Settings | null = null;
-  /** Sliders that the site has not heard of yet: the next one may be moved before it has. */
+  /** Changes that the site has not confirmed yet: the user may move the next slider before it has. */
   const moved = new Map<keyof Settings, number>();
   const made = (Object.keys(bounds) as (keyof Settings)[]).map((name) => {
     const dial = dials[name];
@@ -52,7 +52,7 @@ export function createSliders(control: Control): RacePart {
       },
     });
     input.addEventListener('input', () => setText(output, shown(dial, Number(input.value))));
-    // While it is dragged nothing changes: every change is a new race.
+    // Sent only when the slider is released, because every change begins a new race.
     input.addEventListener('change', () => {
       if (!settings) return;
       moved.set(name, Number(input.value));

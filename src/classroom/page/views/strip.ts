@@ -1,6 +1,6 @@
 /**
- * The strip of a lane: time runs to the left, an event is a bar from the moment it was due to the moment it was here. It
- * is a picture beside figures that say the same, so a screen reader passes it by.
+ * The strip of a lane: time runs to the left, an event is a bar from the moment it was due to the moment it arrived.
+ * The figures beside it say the same, so it is hidden from screen readers.
  */
 import { text } from '../../../base/text.ts';
 import type { LaneName } from '../control-talk.ts';
@@ -26,17 +26,17 @@ export function drawStrip(canvas: HTMLCanvasElement, lane: LaneName, race: Race,
     const line = lineOf(n, height);
     if (atMs !== undefined) bar(pen, x(dueMs), x(atMs), line, ink.lane);
     else if (track.lost.has(n)) stroke(pen, ink.lost, 2.5, cross(x(dueMs), line));
-    // What came before this lane was there is not waiting for it.
+    // Events from before this lane was open are not waiting.
     else if (first !== null && n > first) stroke(pen, ink.waiting, 1.5, hollow(x(dueMs), x(nowMs), line));
   }
 }
 
-/** As fine as the screen is, and empty. */
+/** Clears the canvas and fits it to the screen's resolution. */
 function clear(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D) {
   const { clientWidth: width, clientHeight: height } = canvas;
   const scale = devicePixelRatio;
   const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
-  // To set a size, even the same, costs a new picture.
+  // Setting a size, even the same one, allocates a new bitmap.
   if (canvas.width !== wide) canvas.width = wide;
   if (canvas.height !== high) canvas.height = high;
   pen.setTransform(scale, 0, 0, scale, 0, 0);
@@ -44,7 +44,7 @@ function clear(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D) {
   return { width, height };
 }
 
-/** Bars that overlap in time lie on lines of their own. */
+/** Bars lie on several lines, because they may overlap in time. */
 const lines = 4;
 const lineOf = (n: number, height: number) => ({
   top: ((n % lines) * height) / lines + 2,
@@ -75,7 +75,7 @@ function cross(at: number, { top, height }: Line) {
   return `M${left} ${top}L${right} ${bottom}M${right} ${top}L${left} ${bottom}`;
 }
 
-/** A line a second. */
+/** A line for each second. */
 function drawGrid(pen: CanvasRenderingContext2D, nowMs: number, x: (ms: number) => number, height: number) {
   const newestMs = Math.floor(nowMs / 1000) * 1000;
   const times = Array.from({ length: seconds + 1 }, (_, back) => newestMs - back * 1000);
@@ -95,7 +95,7 @@ const keys = [
   { drawing: ['cross', 'M-6-6L6 6M-6 6L6-6'], phrase: text('lost', '잃음') },
 ] as const;
 
-/** What the strips draw, each beside its word. */
+/** The shapes in the strips, each beside its word. */
 export const stripLegend = (): HTMLElement =>
   element(
     'ul',

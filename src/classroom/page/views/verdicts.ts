@@ -1,4 +1,4 @@
-/** Tables A and B of the documents, filled from what this page has measured so far, or with bots: every row. */
+/** Tables A and B of the documents, filled from what this page has measured so far, or in every row by bots. */
 import { text } from '../../../base/text.ts';
 import type { Chat } from '../chat-part.ts';
 import type { Control } from '../control-socket.ts';
@@ -71,7 +71,7 @@ export function createVerdicts(control: Control, race: Race, chat: Chat): View {
   };
   const show = (source: TableSource) => {
     from = source;
-    // What a press of the same button measured before is measured anew.
+    // Measures anew even if an earlier press has measured already.
     if (source === 'bots' && mayLead() && !isRacing()) control.send({ type: 'fill' });
     ask();
   };
@@ -81,7 +81,7 @@ export function createVerdicts(control: Control, race: Race, chat: Chat): View {
   };
   control.on('fill', (message) => {
     fill = message.fill;
-    // What others have had measured is worth a look to whoever is looking at these tables.
+    // Another page may have started this measurement: a page that shows the bots' tables updates them.
     if (from === 'bots') ask();
   });
   control.on('tables', (message) => {
@@ -128,7 +128,7 @@ function captionText(race: Race, chat: Chat): string {
   return tell(phrases.caption, { events: number(events), messages: number(messages) });
 }
 
-/** Ages may be a hair below zero where two clocks disagree; a time that is none is refused by the site. */
+/** Two clocks may disagree so that an age is slightly below zero; the site would refuse a negative time. */
 const notNegative = ({ count, mean, p50, p95 }: Times): Times => {
   const least = (value: number | null) => (value === null ? null : Math.max(0, value));
   return { count, mean: least(mean), p50: least(p50), p95: least(p95) };

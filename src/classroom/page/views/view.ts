@@ -1,9 +1,9 @@
-/** What a view is to the page, and a part of the race to its view. */
+/** The interfaces of a view of the page, and of a part of the race's view. */
 import { text } from '../../../base/text.ts';
 import type { LaneCounts, RaceState } from '../control-talk.ts';
 import type { Race } from '../race-part.ts';
 
-/** What a view is called where one chooses it. */
+/** The titles of the views on their tabs. */
 export const viewNames = {
   race: text('Race', '경주'),
   chat: text('Chat', '채팅'),
@@ -17,19 +17,19 @@ export type ViewName = keyof typeof viewNames;
 
 export interface View {
   readonly root: HTMLElement;
-  /** It is being looked at. */
+  /** Called when the view becomes visible. */
   readonly shown?: () => void;
-  /** The language has changed. */
+  /** Called when the language has changed. */
   readonly renewed?: () => void;
 }
 
-/** All that there is to tell of a race at one moment. */
+/** The state of a race at one moment. */
 export interface RaceMoment {
   readonly state: RaceState;
   readonly race: Race;
   readonly counts: LaneCounts | null;
   readonly mayLead: boolean;
-  /** Whether the site hears this page. */
+  /** Whether the page is connected to the site. */
   readonly isUp: boolean;
   /** Whether this is the tab that races. */
   readonly isFront: boolean;

@@ -1,4 +1,4 @@
-/** The vote before a race, and after it the class's word beside what was measured. */
+/** The vote before a race, and after it the class's prediction beside what was measured. */
 
 import { type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
@@ -62,7 +62,7 @@ export function createBallot(control: Control): RacePart {
     counts.set(`${question} ${lane}`, count);
     return element('label', { class: 'choice' }, input, element('span', { phrase: laneTitles[lane] }), count);
   };
-  // What is said while nobody hears would look like a vote and be none.
+  // Disabled until the page is connected: a choice would look like a vote, but the site would not receive it.
   const closed = { attributes: { disabled: '' } };
   const sets = questions.map((question) => {
     const choices = laneNames.map((lane) => choiceOf(question, lane));
@@ -85,7 +85,7 @@ export function createBallot(control: Control): RacePart {
   };
 }
 
-/** Where the browser keeps the name of the page that voted last, so that a page loaded again does not vote twice. */
+/** The key under which the browser keeps the name of the page that voted last, so that a reloaded page has one vote. */
 const votedAs = 'rtcompare.votedAs';
 
 function vote(control: Control, question: TablesQuestion, lane: LaneName) {
@@ -93,7 +93,7 @@ function vote(control: Control, question: TablesQuestion, lane: LaneName) {
   keep(control.welcome()?.client ?? '');
 }
 
-/** A browser may refuse to keep anything: then a page loaded again is one more voter, and this one still votes. */
+/** A browser may refuse localStorage: this page can vote all the same, but after a reload it is another voter. */
 function kept(): string | null {
   try {
     return localStorage.getItem(votedAs);
@@ -154,7 +154,7 @@ function measuredText(question: TablesQuestion, { lanes, value }: Leaders): stri
   return tell(lanes.length === 1 ? texts.one : texts.level, { lanes: named(lanes), value: shown });
 }
 
-/** Whoever has lost events has carried fewer: so what counts is bytes for each event that came. */
+/** Bytes for each event that came, because a lane that has lost events has carried fewer. */
 function bytesPerEvent(race: Race, counts: LaneCounts | null, lane: LaneName): number | null {
   const events = race.tracks()[lane].arrivals.length;
   if (!counts || counts[lane].down === 0 || events === 0) return null;

@@ -1,7 +1,7 @@
 /**
- * `rtcompare serve NAME --devtools`, put together: a measured server and a page that speaks to it, on one origin, behind
- * a relay that counts. Only for browsers of this machine. All but the page's own goes to the measured server as if it had come
- * to it alone, so that the rows of the Network panel are the ones of `rtcompare serve`.
+ * `rtcompare serve NAME --devtools`, put together: a measured server and a page that speaks to it, on one origin,
+ * behind a relay that counts. Only for browsers of this machine. All requests but the page's own go to the measured
+ * server unchanged, so that the rows of the Network panel are those of `rtcompare serve`.
  */
 
 import type { IncomingMessage } from 'node:http';
@@ -65,7 +65,7 @@ export async function startDevtools(options: DevtoolsOptions) {
   };
 }
 
-/** Lanes post as JSON, which a measured server takes for bytes; what somebody types here comes back as text. */
+/** Lanes post JSON, which a measured server takes for bytes; here the typed message has to come back as text. */
 const textual = (behaviour: Behaviour): Behaviour => ({
   ...behaviour,
   message: (from, data) =>

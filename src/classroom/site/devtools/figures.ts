@@ -1,4 +1,4 @@
-/** The site's end of `/figures`: a page hears what it is called, what to do, and again and again what the relay counted. */
+/** The site's end of `/figures`: sends a page its name and the steps, then repeatedly what the relay counted. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Text } from '../../../base/text.ts';
@@ -20,7 +20,7 @@ interface Page {
 }
 
 const everyMs = 300;
-/** The newest; DevTools has them all. */
+/** How many of the newest rows the page shows; DevTools has them all. */
 const rowsShown = 8;
 
 export function createFigures({ ledger, transport, steps }: FiguresParts) {
@@ -31,7 +31,7 @@ export function createFigures({ ledger, transport, steps }: FiguresParts) {
       const rows = ledger.rows(page.client);
       const message: ToDevtoolsPage = { type: 'rows', rows: rows.slice(-rowsShown), inAll: rows.length };
       const told = JSON.stringify(message);
-      // A page that does not read gets nothing more, until it does.
+      // Nothing more is sent while the page has not read the last message.
       if (told === page.told || socket.bufferedAmount > 0) continue;
       page.told = told;
       socket.send(told);

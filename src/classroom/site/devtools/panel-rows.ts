@@ -1,7 +1,7 @@
 /**
- * The relay's books as rows of a Network panel: an exchange a row, its bytes by portion, its frames or events a piece
- * each. What the page itself needs (its files, its figures) is summed up apart, so that everything adds up to what the
- * relay carried.
+ * The relay's books as rows of a Network panel: a row for each exchange, with its bytes by portion and a piece for
+ * each frame or event. Bytes of the page itself (its files, its figures) are summed up separately, so that everything
+ * adds up to what the relay carried.
  */
 
 import type { Watch } from '../../../network/relay.ts';
@@ -20,7 +20,7 @@ import { type Exchange, startsPiece } from '../exchange.ts';
 
 export interface DevtoolsLedger {
   readonly watch: Watch;
-  /** Reads what has come meanwhile. */
+  /** Parses what has come meanwhile. */
   catchUp(): void;
   /** The rows of one page, oldest first. */
   rows(client: string): readonly PanelRow[];
@@ -46,11 +46,11 @@ interface OpenRow {
   readonly sums: Sums;
   readonly pieces: OpenPiece[];
   piecesInAll: number;
-  /** The piece whose bytes are coming, each way. */
+  /** The piece under way in each direction. */
   readonly now: Partial<Record<Direction, OpenPiece>>;
 }
 
-/** A page polls for hours: the oldest rows go. */
+/** A page may poll for hours, so the oldest rows are dropped. */
 const rowsKept = 400;
 const piecesKept = 6;
 
@@ -80,12 +80,12 @@ export function createDevtoolsLedger(now: () => number): DevtoolsLedger {
     watch: relay.watch,
     catchUp: relay.catchUp,
     rows: (client) => rows.filter((row) => row.client === client).map(readRow),
-    // What the relay carried comes first: that reads what has come meanwhile, which is then in both.
+    // relay.sums() comes first: it parses what has come meanwhile, which `sums` then includes.
     balance: () => ({ ...relay.sums(), ...sums }),
   };
 }
 
-/** Null for what is the page's own: its files, and the socket of its figures. */
+/** Null for the page's own requests: its files, and the socket of its figures. */
 const clientOf = (target: string): string | null => /[?&]client=([^&]*)/.exec(target)?.[1] ?? null;
 
 const openRow = (exchange: Exchange, client: string, number: number): OpenRow => ({
@@ -155,7 +155,7 @@ const linesOf = (sums: Sums) =>
     return [{ name, where, counted: counted && figures[counted], ...bytes }];
   });
 
-/** A control frame has no row in DevTools, nor has a comment of an event stream. */
+/** `shown` is null for a control frame and for a comment of an event stream: DevTools does not list them. */
 function readPiece({ direction, sums }: OpenPiece): PanelPiece {
   const shown = (['characters', 'event-data'] as const).find((portion) => sums.has(portion));
   return {

@@ -1,4 +1,6 @@
-/** Five steps to the same bytes in DevTools, for each transport; printed by the command and shown by the page. */
+/**
+ * Five steps to see the same bytes in DevTools, for each transport; the command prints them and the page shows them.
+ */
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import type { LaneName } from '../../page/control-talk.ts';
 
@@ -52,7 +54,7 @@ export function stepsFor(transport: LaneName, url: string): readonly Text[] {
   ];
 }
 
-/** What holds for every row, and cannot be read off one. */
+/** Notes that hold for every row. */
 export const notes: readonly Text[] = [
   text(
     'Size is what the server sent for this row: head, body, and the framing of chunks. It says nothing of what the browser sent.',
