@@ -104,7 +104,7 @@ export async function oddProxies(): Promise<boolean> {
     const asked = ['probe', 'proxies', name, '--proxy-config', join(folder, file), '--hold', '1500ms'];
     const { code, stdout, stderr, seconds } = await rtcompare(...asked, '--json', '--quiet');
     if (code === 3) {
-      say(true, `${file}: skipped, ${stderr.trim()}`);
+      console.log(`skipped: ${file}, ${stderr.trim()}`);
       continue;
     }
     const found = code === 0 ? (JSON.parse(stdout).proxies as ProbedProxy[])[0] : undefined;
