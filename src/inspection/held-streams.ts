@@ -79,10 +79,36 @@ interface Burst {
   isWrittenTogether: boolean;
 }
 
+/** Sums over the bursts of a stream; `chunked` and what follows it, only over bursts of several events. */
+const nothingSeen = () => ({
+  bursts: 0,
+  shortestNs: Number.POSITIVE_INFINITY,
+  buffers: 0,
+  several: 0,
+  chunked: 0,
+  events: 0,
+  bytes: 0,
+  pausesNs: 0,
+  lateNs: 0,
+});
+
+/** @param made when the events were made, as far as they say so. */
+function signOf(
+  { bursts, several, chunked, buffers, shortestNs, pausesNs }: ReturnType<typeof nothingSeen>,
+  made: ReturnType<ReturnType<typeof watchMaking>['read']>,
+): Held['sign'] | null {
+  if (several === 0 || several < most * bursts || shortestNs < leastPauseNs) return null;
+  if (buffers >= leastBuffers && buffers >= most * bursts) return 'buffered';
+  if (bursts < leastBursts) return null;
+  // Times farther apart than the pauses do not say when the events were made.
+  const apart = (made.apartMs * 1e6 * several) / pausesNs;
+  if (made.bursts >= several && apart <= mostApart) return apart >= leastApart ? 'timed' : null;
+  return chunked >= most * bursts ? 'chunked' : null;
+}
+
 function watchStream(response: Message) {
   /** Leaves out the first burst: servers often begin with the events from before. */
-  const seen = { bursts: 0, several: 0, chunked: 0, buffers: 0, events: 0, bytes: 0, pausesNs: 0, lateNs: 0 };
-  let shortestNs = Number.POSITIVE_INFINITY;
+  const seen = nothingSeen();
   const making = watchMaking(togetherNs);
   let burst: Burst | null = null;
   let firstEndsNs = Number.POSITIVE_INFINITY;
@@ -91,7 +117,7 @@ function watchStream(response: Message) {
     if (!burst || burst.events === 0) return;
     const { events, bytes, pauseNs, isWrittenTogether } = burst;
     seen.bursts++;
-    shortestNs = Math.min(shortestNs, pauseNs);
+    seen.shortestNs = Math.min(seen.shortestNs, pauseNs);
     if (bytes > 0 && bytes % bufferBytes === 0) seen.buffers++;
     if (events < 2 || bytes >= readBytes) return;
     seen.several++;
@@ -108,17 +134,6 @@ function watchStream(response: Message) {
     else if (burst) firstEndsNs = burst.lastNs;
     burst = { pauseNs, lastNs: atNs, events: 0, bytes: 0, isWrittenTogether: false };
     return burst;
-  };
-  const signOf = (): Held['sign'] | null => {
-    const { bursts, several, chunked, buffers } = seen;
-    if (several === 0 || several < most * bursts || shortestNs < leastPauseNs) return null;
-    if (buffers >= leastBuffers && buffers >= most * bursts) return 'buffered';
-    if (bursts < leastBursts) return null;
-    const { bursts: saying, apartMs } = making.read();
-    // Times farther apart than the pauses do not say when the events were made.
-    const apart = (apartMs * 1e6 * several) / seen.pausesNs;
-    if (saying >= several && apart <= mostApart) return apart >= leastApart ? 'timed' : null;
-    return chunked >= most * bursts ? 'chunked' : null;
   };
   return {
     response,
@@ -143,10 +158,11 @@ function watchStream(response: Message) {
       making.said(message, message.atNs > firstEndsNs);
     },
     read(): Held[] {
-      const sign = signOf();
+      const made = making.read();
+      const sign = signOf(seen, made);
       if (sign === null) return [];
       const { several: bursts, events, bytes, pausesNs, lateNs } = seen;
-      const lateMs = sign === 'timed' ? making.read().apartMs * bursts : lateNs / 1e6;
+      const lateMs = sign === 'timed' ? made.apartMs * bursts : lateNs / 1e6;
       return [{ sign, streams: 1, bursts, events, bytes, pausesMs: pausesNs / 1e6, lateMs }];
     },
   };
