@@ -17,7 +17,7 @@ export interface Reader {
   readonly command?: { readonly start: string; readonly end: string };
 }
 
-/** For text in a file, which may be read at another machine: `npx rtcompare` works there, a path of this one does not. */
+/** For text in a file, which may be read at another machine, where `npx rtcompare` works and a local path does not. */
 export const readerOfFiles = (language: Language): Reader => ({
   language,
   command: { start: 'npx rtcompare', end: language === 'en' ? '' : ` --lang ${language}` },
