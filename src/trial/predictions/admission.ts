@@ -1,4 +1,4 @@
-/** HERD5, compared with a herd whose server admits slowly: how many are in before others give up, how many ever, when. */
+/** HERD5, compared with a herd whose server admits slowly: how many are in before others give up, in all, and when. */
 import { randomStream } from '../../base/schedule.ts';
 import { admitted } from '../../laws/admission.ts';
 import { herdFigures, type Likely, lawOfPolicy, likelyOf } from '../../laws/reconnection.ts';

@@ -33,8 +33,8 @@ const connecting = (
 
 /**
  * Round trips until the first message can flow. Over TLS each connection dialled in turn adds its handshake. Over
- * HTTP/2 a client has one connection; before it may open a WebSocket there, the server's settings must allow it (RFC 8441 §3),
- * which takes one more.
+ * HTTP/2 a client has one connection; before it may open a WebSocket there, the server's settings must allow it
+ * (RFC 8441 §3), which takes one more.
  */
 const tripsToConnect = ({ transport: { traits }, over, tlsVersion }: Inputs): number => {
   const inTurn = isHttp2(over) ? Math.min(1, traits.connectsInTurn) : traits.connectsInTurn;
