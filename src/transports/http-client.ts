@@ -102,7 +102,7 @@ const answerAsItComes = (client: Client, request: ClientRequest, taker: Taker): 
     });
   });
 
-/** The profile's headers first, so that a request's own win; the path in absolute form if a forward proxy needs that. */
+/** The profile's headers first, so that a request's own win; the path in absolute form if a forward proxy needs it. */
 function withHeaders(request: ClientRequest, options: ConnectOptions): ClientRequest {
   const { targetPrefix } = options.dialer;
   const headers = headersFor(options, kindOf(request));

@@ -138,7 +138,7 @@ export interface Traits {
   readonly replays: boolean;
   /** Whether a client that lost its connection reconnects by itself. */
   readonly reconnects: boolean;
-  /** How it waits before it reconnects: by a policy, or as asked. Left out if it never reconnects, or goes on polling. */
+  /** How it waits before it reconnects: by a policy, or as asked. Left out if it never does, or goes on polling. */
   readonly comesBack?: PolicyName | 'as asked';
   /** Whether it polls on a schedule. */
   readonly polls: boolean;
