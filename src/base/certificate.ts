@@ -1,6 +1,6 @@
 /**
- * A certificate for one run: self-signed, for this machine's own addresses, valid for a day. Node can use certificates and
- * cannot make them.
+ * A certificate for one run: self-signed, for this machine's own addresses, valid for a day. Node can use certificates
+ * but cannot make them, so a library does.
  */
 import { createHash, createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -28,7 +28,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * @param hosts addresses that clients connect to.
- * A signature of RSA has always the same length, one of ECDSA may be two bytes shorter.
+ * An RSA signature always has the same length; an ECDSA signature may be two bytes shorter.
  */
 async function makeCertificate(kind: CertificateKind, hosts: readonly string[]): Promise<Certificate> {
   await import('reflect-metadata');
@@ -44,9 +44,9 @@ async function makeCertificate(kind: CertificateKind, hosts: readonly string[]):
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       name: 'CN=localhost',
-      // Of one length, so that all certificates of a kind have one.
+      // Always of the same length, so that all certificates of a kind are equally long.
       serialNumber: randomBytes(15).toString('hex').padStart(32, '40'),
-      // A clock that a client keeps may be a little behind.
+      // A client's clock may be a little behind.
       notBefore: inDays(-1),
       notAfter: inDays(1),
       signingAlgorithm: algorithm,
@@ -68,11 +68,11 @@ async function makeCertificate(kind: CertificateKind, hosts: readonly string[]):
   };
 }
 
-/** Whether it is for this address or name. */
+/** Whether the certificate is for this address or name. */
 export const vouchesFor = (certificate: X509Certificate, host: string): boolean =>
   (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined;
 
-/** Of the public key of a certificate (PEM), as Chromium's switch takes it. */
+/** SHA-256 of the public key of a certificate (PEM) in base64, as Chromium's switch takes it. */
 export const keyHash = (certificate: string): string =>
   createHash('sha256')
     .update(new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' }))

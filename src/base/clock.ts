@@ -34,8 +34,8 @@ export function sleepUntil(clock: Clock, dueNs: number, signal?: AbortSignal): P
 const machineNow = () => Number(process.hrtime.bigint());
 
 /**
- * Resolves a millisecond or two after `dueNs`, never before: for waits of seconds that thousands may be in at a time. To meet a time
- * exactly costs turns of the event loop, and among thousands of waits one is always about to end.
+ * Resolves a millisecond or two after `dueNs`, never before: for waits of seconds, of which thousands may be pending.
+ * To meet a time exactly costs turns of the event loop, and among thousands of waits one is always about to end.
  */
 export async function sleepRoughly(clock: Clock, dueNs: number): Promise<void> {
   if (clock !== realClock) return sleepUntil(clock, dueNs);
@@ -59,7 +59,7 @@ export const realClock: Clock = {
       else if (leftMs > 2) timer = setTimeout(step, Math.min(leftMs - 1, 2 ** 31 - 1));
       else immediate = setImmediate(step);
     };
-    // Even an action that is due already runs in a later turn, or a late schedule would never yield.
+    // Even an action that is already due runs in a later turn, or a late schedule would never yield.
     immediate = setImmediate(step);
     return () => {
       clearTimeout(timer);
@@ -106,9 +106,9 @@ export function virtualClock(startNs = 0): VirtualClock {
 }
 
 /**
- * A deadline for what comes from outside: calls after so long, and not before what had arrived by then was read. A
- * process that stood still runs its due timers before it reads its sockets, and would give up on answers that are
- * there. Returns what calls it off.
+ * A deadline for answers from outside: calls after `ms`, but only once what had arrived by then has been read. A
+ * process that was stalled runs its due timers before it reads its sockets, and would give up on answers that are
+ * already there. Returns a function that cancels the deadline.
  */
 export function afterReading(ms: number, call: () => void): () => void {
   let turn: NodeJS.Immediate | undefined;

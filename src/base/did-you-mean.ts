@@ -1,11 +1,11 @@
-/** What somebody probably meant to type: the nearest known word, when one is near. */
+/** Suggests what the user probably meant to type: the nearest known word, if one is near. */
 
 import { UsageError } from './failure.ts';
 import { inEveryLanguage, type Phrase, type Text, text } from './text.ts';
 
 type Known = string | { readonly name: string; readonly aliases?: readonly string[] };
 
-/** The mistake of a word that is none of those known. @param complaint names the word: `no law "{word}"` */
+/** The error for an unknown word. @param complaint names the word: `no law "{word}"` */
 export function unknownWord(complaint: Phrase<'word'>, word: string, known: readonly Known[]): UsageError {
   const names = known.map((one) => (typeof one === 'string' ? one : one.name));
   const aliases = known.flatMap((one) => (typeof one === 'string' ? [] : (one.aliases ?? [])));
@@ -26,7 +26,7 @@ export function didYouMean(word: string, known: readonly string[]): Text {
     : inEveryLanguage(text('; did you mean {candidate}?', '. 혹시 {candidate}입니까?'), { candidate });
 }
 
-/** The known word that somebody may have meant; undefined where none is near. */
+/** The known word that the user may have meant; undefined if none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const found = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))

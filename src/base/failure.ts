@@ -1,12 +1,12 @@
 /**
- * The two kinds of failure that are not bugs, with their exit codes, and what is said of a port, or of a machine that has
- * run out of something. Anything else is a bug and shows its stack.
+ * The two kinds of failure that are not bugs, with their exit codes, and the messages for a port that cannot be used or
+ * a machine that has run out of something. Anything else is a bug and shows its stack.
  */
 
 import { own } from './lookup.ts';
 import { inEveryLanguage, type Phrase, type Text, text } from './text.ts';
 
-/** A failure that a person reads: in English as its message, and in each language. */
+/** A failure that a person reads: its `message` is English, `told` has every language. */
 class Told extends Error {
   readonly told: Text;
   constructor(told: string | Text, options?: ErrorOptions) {
@@ -28,20 +28,20 @@ export class CannotRun extends Told {
 }
 
 /**
- * Why a client has no connection. `refused`: the server or a proxy answered no. `nothing-came`: it asked and heard nothing.
- * `swallowed`: it was answered, and the stream never began. `impossible`: it was not tried, because the transport cannot do it.
+ * Why a client has no connection. `refused`: the server or a proxy refused. `nothing-came`: no response arrived.
+ * `swallowed`: a response arrived, but its stream never began. `impossible`: not tried, as the transport cannot do it.
  */
 export const connectOutcomes = ['refused', 'nothing-came', 'swallowed', 'too-slow', 'impossible'] as const;
 
 interface NotConnected {
   readonly outcome: (typeof connectOutcomes)[number];
-  /** Of the answer that refused it, as the wire has it; null where there was none. */
+  /** Status of the response that refused it, as on the wire; null if there was none. */
   readonly status: number | null;
-  /** Why, and what to do about it, without naming who. */
+  /** Why, and what to do about it, without the name of the transport. */
   readonly why: Text;
 }
 
-/** The clients of one transport could not connect: in a run a result like another, alone a trial that could not take place. */
+/** The clients of one transport could not connect: a result like any other in a run, a failure for a single trial. */
 export class CannotConnect extends CannotRun {
   readonly found: NotConnected;
   constructor(told: Text, found: NotConnected) {
@@ -50,7 +50,7 @@ export class CannotConnect extends CannotRun {
   }
 }
 
-/** Their clocks count from the start of a process, and taps see nothing of their sockets: ages and bytes would be wrong in silence. */
+/** Other runtimes' clocks start with the process, and taps do not see their sockets: ages and bytes would be wrong. */
 export const otherRuntime = text(
   '{runtime} cannot run rtcompare: its times and bytes would be wrong; run it with Node, and let {runtime} speak with `run --runtime`',
   '{runtime}으로는 rtcompare를 실행할 수 없습니다. 시간과 바이트가 틀리기 때문입니다. Node로 실행하고, {runtime}은 `run --runtime`의 클라이언트로 재십시오',
@@ -77,7 +77,7 @@ const shortages: Readonly<Record<string, Phrase<'problem'>>> = {
   ERR_WORKER_OUT_OF_MEMORY: noMemory,
 };
 
-/** What this machine has no more of, with what to do about it; null of any other failure. */
+/** The failure if this machine has run out of something, with what to do about it; null for any other error. */
 export function shortageIn(error: unknown): CannotRun | null {
   if (!(error instanceof Error)) return null;
   const { code = '', syscall = '', message } = error as NodeJS.ErrnoException;
@@ -89,7 +89,7 @@ export function shortageIn(error: unknown): CannotRun | null {
     : shortageIn(error.cause);
 }
 
-/** A port that cannot be listened on, told with what to do about it; null of any other failure. */
+/** The failure to listen on a port, with what to do about it; null for any other error. */
 export function portFailure({ code = '' }: NodeJS.ErrnoException, address: Address): CannotRun | null {
   const remedy = own<Text>(portRemedies(address), code);
   return remedy ? new CannotRun(remedy) : null;
@@ -100,7 +100,7 @@ interface Address {
   readonly port: number;
 }
 
-/** By the system's code. */
+/** By the system's error code. */
 export const portRemedies = ({ host, port }: Address) => ({
   EADDRINUSE: inEveryLanguage(
     text(

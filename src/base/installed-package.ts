@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Looks a package up as Node would, also where its `exports` hide its package.json; null where there is none.
+ * Looks a package up as Node would, even if its `exports` hide its package.json; null if it is not installed.
  *
  * @param require of the module that would load it: it decides which folders are searched.
  */

@@ -1,4 +1,4 @@
-/** Several signals as one, which keeps nothing once it is disposed of. */
+/** Several signals as one that can be disposed of, so that it does not leak. */
 
 export interface JoinedSignal extends Disposable {
   /** Aborted as soon as one of the others is, with its reason. */
@@ -6,12 +6,12 @@ export interface JoinedSignal extends Disposable {
 }
 
 /**
- * Several signals as one, until it is disposed of. Not `AbortSignal.any`: where none of the others is ever aborted, Node keeps
- * such a signal and all that its listeners hold for as long as the process lives; here, all clients of a trial.
+ * Several signals as one, until it is disposed of. Not `AbortSignal.any`: if none of the others is ever aborted, Node
+ * keeps such a signal and all that its listeners hold, here all clients of a trial, as long as the process lives.
  */
 export function joinSignals(signals: readonly (AbortSignal | undefined)[]): JoinedSignal {
   const joined = new AbortController();
-  // Removed by name: the `signal` option of addEventListener keeps the last listener, too.
+  // Removed by reference: the `signal` option of addEventListener would keep the last listener, too.
   const removals = signals.map((one) => {
     const follow = () => joined.abort(one?.reason);
     if (one?.aborted) follow();

@@ -1,7 +1,7 @@
 /**
- * The libraries whose traffic is measured. Each is loaded when somebody is about to speak through it, and not before:
- * together they take longer to load than most commands take to do their work. They come from wherever a source finds
- * them: our own dependencies, or, for the gate, the project that is to be checked.
+ * The libraries whose traffic is measured. Each is loaded just before a client or server uses it, and not earlier:
+ * together they take longer to load than most commands take to do their work. A source says where they come from: our
+ * own dependencies or, for the gate, the project that is to be checked.
  */
 
 import { createRequire } from 'node:module';
@@ -47,8 +47,8 @@ export type LibrarySource = <Name extends LibraryName>(name: Name) => Promise<Li
 export type LibraryOf = <Name extends LibraryName>(name: Name) => Libraries[Name];
 
 /**
- * What is needed of it, put together as its index does: the index loads a browser's fetch, caches and mocks as well, which
- * takes twice as long.
+ * The parts of undici that are needed, put together as its index does. The index also loads `fetch`, caches and mocks,
+ * which takes twice as long.
  */
 const undiciClient = async (): Promise<Libraries['undici']> => {
   const load = createRequire(import.meta.url);
@@ -72,7 +72,7 @@ const unloadable = text(
   'Node {node}에서 {name}을(를) 불러올 수 없습니다: {problem}. 필요한 버전의 Node를 쓰거나 이 Node에 맞는 버전을 설치하십시오({name}).',
 );
 
-/** A library made for another Node breaks while it is loaded, in words that mean nothing to whoever measures. */
+/** The error for a library that fails to load, usually one made for another Node: its own message would not say so. */
 export const cannotLoad = (name: string, error: unknown): CannotRun =>
   shortageIn(error) ??
   new CannotRun(
@@ -95,7 +95,7 @@ async function load<Name extends LibraryName>(
   }
 }
 
-/** Loads them before anybody connects, so that the first client's time to connect is that of the others. */
+/** Called before any client connects, so that the first client's time to connect does not include the loading. */
 export async function loadLibraries(
   names: readonly LibraryName[] = [],
   source: LibrarySource = ownLibraries,

@@ -1,8 +1,8 @@
 /**
  * Closing a socket with a true RST (RFC 9293 §3.10.5, ABORT), as a broken connection does: no FIN, nothing flushed.
  *
- * While a FIN is being sent libuv refuses to reset (EINVAL), and Node 20 then never closes the socket: so that
- * instant is waited out.
+ * While a FIN is being sent libuv refuses to reset (EINVAL), and Node 20 then never closes the socket. So the reset
+ * waits until the FIN is sent.
  */
 import type { Socket } from 'node:net';
 

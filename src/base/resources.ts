@@ -1,6 +1,6 @@
 /**
  * What a process spends: CPU, memory, and how long its event loop keeps timers waiting. Each process of a
- * trial watches itself, because a starved one would make any transport look slow.
+ * trial watches itself, because a starved process would make any transport look slow.
  */
 import { createHistogram } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
@@ -13,7 +13,7 @@ export interface Resources {
   readonly loopDelayMaxMs: number;
 }
 
-/** What two processes spent, and how long a message was kept waiting at most. */
+/** The sum of what two processes spent; of their event loop delays, the longer one. */
 export const spentTogether = (a: Resources, b: Resources): Resources => ({
   cpuMs: a.cpuMs + b.cpuMs,
   rssBytes: a.rssBytes + b.rssBytes,
@@ -21,11 +21,11 @@ export const spentTogether = (a: Resources, b: Resources): Resources => ({
   loopDelayMaxMs: Math.max(a.loopDelayMaxMs, b.loopDelayMaxMs),
 });
 
-/** What is counted over a window of time, of a process that may be another than this one. */
+/** Counts over a window of time, in this process or another. */
 export interface Meter<Reading> {
   /** Begins a new window. */
   mark(): Promise<void>;
-  /** What there was since. */
+  /** The counts since then. */
   read(): Promise<Reading>;
 }
 
@@ -39,9 +39,9 @@ export interface ResourceWatch extends Disposable {
 const periodMs = 10;
 
 /**
- * Asks for a timer every 10 ms and keeps how much later it came. Not `monitorEventLoopDelay`: that one forgets what
- * lies between a reset and its next timer, and does not know of a wait that is not over when it is read, so a process
- * that stood still at either end of a window would look calm.
+ * Sets a timer every 10 ms and records how late it fires. Not `monitorEventLoopDelay`: that one misses the time between
+ * a reset and its next timer, and a wait that is not over when it is read, so a process that was stalled at either end
+ * of a window would look idle.
  */
 export function watchResources(): ResourceWatch {
   const waited = createHistogram();
@@ -49,7 +49,7 @@ export function watchResources(): ResourceWatch {
   let last = performance.now();
   const look = () => {
     const now = performance.now();
-    // A histogram of Node's takes whole numbers from 1 on.
+    // Node's histograms take whole numbers from 1 on.
     waited.record(Math.max(1, Math.round((now - last - periodMs) * 1e6)));
     last = now;
   };
@@ -80,7 +80,7 @@ export interface Memory {
   readonly heapBytes: number;
 }
 
-/** What this process holds on to: measured after two collections, since the first may only run finalisers. */
+/** The memory of this process after two collections, since the first may only run finalisers. */
 export function weighMemory(): Memory {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -1,12 +1,12 @@
 /**
- * Seeded randomness and the open-loop schedule. Client and ticker draw their due times from here, so two runs
- * with one seed are due at the same instants, and nobody waits for an answer before the next message is due.
+ * Seeded randomness and the open-loop schedule. Clients and the server's ticker draw their due times from here, so two
+ * runs with one seed are due at the same instants, and no sender waits for an answer before the next message is due.
  */
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
 
-/** A named random stream: the same seed and name always give the same numbers, whoever else draws. */
+/** A named random stream: the same seed and name always give the same numbers, independent of the other streams. */
 export function randomStream(seed: number, name: string): Random {
   // FNV-1a mixes the name into the seed; mulberry32 then needs only 32 bits of state.
   let state = (seed ^ 0x811c9dc5) >>> 0;

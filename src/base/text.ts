@@ -1,6 +1,7 @@
 /**
- * A sentence in every language of the product, and how it is said. Both languages stand side by side, beside the view
- * that says them. The compiler refuses a text whose languages name other placeholders, and a call that leaves one out.
+ * A sentence in every language of the product, and how it is put together. Both languages stand side by side, next to
+ * the view that uses them. The compiler refuses a text whose languages differ in their placeholders, and a call that
+ * leaves one out.
  */
 
 export const languages = ['en', 'ko'] as const;
@@ -9,14 +10,14 @@ export type Language = (typeof languages)[number];
 /** The same sentence in every language, with the same `{placeholders}`. */
 export type Text = Readonly<Record<Language, string>>;
 
-/** Who is spoken to: in which language, and how this person starts the program. */
+/** The person who reads the output: the language, and how this person starts the program. */
 export interface Reader {
   readonly language: Language;
   /** `npx rtcompare` and ` --lang ko`: what a printed command begins and ends with. Without it: `rtcompare`. */
   readonly command?: { readonly start: string; readonly end: string };
 }
 
-/** For text that is kept in a file: its reader may sit at another machine, where `npx rtcompare` works and a path of this one does not. */
+/** For text in a file, which may be read at another machine, where `npx rtcompare` works and a local path does not. */
 export const readerOfFiles = (language: Language): Reader => ({
   language,
   command: { start: 'npx rtcompare', end: language === 'en' ? '' : ` --lang ${language}` },
@@ -26,7 +27,7 @@ type PlaceholdersOf<Sentence extends string> = Sentence extends `${string}{${inf
   ? Name | PlaceholdersOf<Rest>
   : never;
 
-/** The Korean sentence where it has the placeholders of the English one, else nothing that could be written. */
+/** The Korean sentence if it has the placeholders of the English one, else `never`. */
 type Matching<English extends string, Korean extends string> = [PlaceholdersOf<English>] extends [
   PlaceholdersOf<Korean>,
 ]
@@ -47,7 +48,7 @@ export const text = <const English extends string, const Korean extends string>(
   ko: Korean & Matching<English, Korean>,
 ): Phrase<PlaceholdersOf<English>> => ({ en, ko });
 
-/** What a call of `say` has to give beside a phrase: nothing where it has no placeholders. */
+/** What a call of `say` takes besides a phrase: nothing if the phrase has no placeholders. */
 export type Values<Names extends string, Value> = [Names] extends [never]
   ? []
   : [Readonly<Record<Names, Value>>];
@@ -56,7 +57,7 @@ export type Values<Names extends string, Value> = [Names] extends [never]
 export const fill = (sentence: string, values: Readonly<Record<string, string>> = {}): string =>
   sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 
-/** Our options go before `--`: what follows it is another program's command line, and would take `--lang ko` for its own. */
+/** Our options go before `--`: what follows is the command line of another program, which would get `--lang ko`. */
 export function startedAs(
   { start, end }: { readonly start: string; readonly end: string },
   rest: string,
@@ -65,7 +66,7 @@ export function startedAs(
   return own < 0 ? `${start}${rest}${end}` : `${start}${rest.slice(0, own)}${end}${rest.slice(own)}`;
 }
 
-/** Commands in a sentence stand in backticks; each becomes the line that this person can type. */
+/** Commands in a sentence stand in backticks; each becomes the line that the reader can type. */
 export const asTyped = ({ command }: Reader, sentence: string): string =>
   command === undefined
     ? sentence

@@ -1,4 +1,4 @@
-/** The version of this package, read from its manifest: it stands in one place only. */
+/** The version of this package, read from its manifest, the only place that has it. */
 import { readFileSync } from 'node:fs';
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -1,8 +1,9 @@
 /**
- * A server that is slow to admit: one handshake at a time, in the order in which they came. It does not look whether the client is
- * still there, so a handshake that was given up costs as much as any other.
+ * A server that is slow to admit: one handshake at a time, in the order of arrival. It does not check whether the
+ * client is still there, so a handshake that was given up costs as much as any other.
  *
- * Derived. Whether a storm ends was swept over N and c with the policies of `reconnection.ts` (docs/methodology.md).
+ * Derived. Whether a storm ends was tested over ranges of N and c with the policies of `reconnection.ts`
+ * (docs/methodology.md).
  */
 import type { Law } from './law.ts';
 import { type ReconnectPolicy, type Return, returnAfter } from './reconnection.ts';
@@ -12,19 +13,19 @@ interface Admission {
   readonly clients: number;
   /** c: what a handshake costs the server (ms). */
   readonly costMs: number;
-  /** T: after so long a client gives its handshake up (ms); Infinity where it waits for ever. */
+  /** T: time after which a client gives up its handshake (ms); Infinity if it never does. */
   readonly timeoutMs: number;
 }
 
-/** HERD5: how many of those who come together are in before the others give up. Source: derived. */
+/** HERD5: how many of the clients that try at the same time are in before the others give up. Source: derived. */
 export const firstWave = ({ clients, costMs, timeoutMs }: Admission): number =>
   Math.min(clients, Math.floor(timeoutMs / costMs));
 
 /**
- * HERD5: clients that wait equally long each time get in no more once those who are left cost the server as long as they take to
- * come again. Source: derived, swept.
+ * HERD5: whether no more of the clients that wait equally long get in: the server then spends as long on the handshakes
+ * they gave up as they take to try again. Source: derived, swept.
  *
- * @param p.waitMs d: what they wait after they have given up.
+ * @param p.waitMs d: how long they wait after they have given up.
  */
 export const stormNeverEnds = (p: Admission & { readonly waitMs: number }): boolean =>
   (p.clients - firstWave(p)) * p.costMs >= p.timeoutMs + p.waitMs;
@@ -36,7 +37,7 @@ interface Attempt {
   readonly atMs: number;
 }
 
-/** Behind all that are due before it or with it; most come last. */
+/** Inserts behind all attempts that are due before it or at the same time; most belong at the end. */
 function insert(attempts: Attempt[], one: Attempt) {
   let index = attempts.length;
   while ((attempts[index - 1]?.atMs ?? 0) > one.atMs) index--;
@@ -44,10 +45,10 @@ function insert(attempts: Attempt[], one: Attempt) {
 }
 
 /**
- * HERD5: when each of a herd is in (ms from the end of the outage); those who are not when `untilMs` has passed are left out. A client
- * that gives up comes again when its policy says.
+ * HERD5: when each client of a herd is in (ms from the end of the outage); those that are not in by `untilMs` are left
+ * out. A client that gives up tries again when its policy says.
  *
- * @param p.failingMs as `returnAfter` has it.
+ * @param p.failingMs see `returnAfter`.
  */
 export function admitted(
   p: Admission & { policy: ReconnectPolicy; outageMs: number; untilMs: number; failingMs?: number },

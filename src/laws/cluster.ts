@@ -1,4 +1,4 @@
-/** Several servers behind a balancer that places connections without knowing whose they are: sharing nothing, or a Redis. */
+/** Several servers behind a balancer that does not know a connection's client: sharing nothing, or a Redis. */
 import type { Law } from './law.ts';
 
 /** CLU1: the share of attempts whose connections all lead to the same server. */
@@ -34,7 +34,7 @@ export const clu1 = {
   },
 } satisfies Law;
 
-/** CLU2: what Redis hands out of what it was handed. */
+/** CLU2: bytes that Redis passes on to the servers, of those published to it. */
 export const passedOnBytes = (p: { servers: number; handedInBytes: number }): number =>
   p.servers * p.handedInBytes;
 
@@ -59,7 +59,7 @@ export const clu2 = {
   },
 } satisfies Law;
 
-/** CLU3: of 100 copies, those that are heard while Redis is silent. @param own of 100 those for clients of the sender's server. */
+/** CLU3: copies in 100 that arrive while Redis is silent. @param own copies in 100 for clients of the same server. */
 export const heardWithoutRedis = (p: { own: number; waits: boolean }): number => (p.waits ? 0 : p.own);
 
 export const clu3 = {

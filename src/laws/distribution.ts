@@ -1,6 +1,6 @@
 /**
  * What an age law predicts when it predicts more than one number: a uniform distribution, which a test can
- * hold against the measured ages (Kolmogorov–Smirnov, see `tolerance.ts`).
+ * compare with the measured ages (Kolmogorov–Smirnov, see `tolerance.ts`).
  */
 
 export interface Distribution {

@@ -8,8 +8,8 @@ import type { Law, Parameter } from './law.ts';
 import { d, expectedMessages, lambda, N, nanoseconds } from './notation.ts';
 
 /**
- * FAN1: when the k-th client (from 1) hears a broadcast that a single-threaded server writes out one by one:
- * d + k·c, in ns. Source: derived.
+ * FAN1: when the k-th client (from 1) receives a broadcast that a single-threaded server writes to one client after the
+ * other: d + k·c, in ns. Source: derived.
  */
 export const kthClientAgeNs = (p: { client: number; downNs: number; costPerClientNs: number }): number =>
   p.downNs + p.client * p.costPerClientNs;

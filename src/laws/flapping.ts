@@ -1,14 +1,14 @@
-/** A server that accepts and closes: clients that forget their back-off as soon as they are let in. */
+/** A server that accepts and closes: clients that reset their back-off as soon as a connection is open. */
 import type { Law } from './law.ts';
 import type { ReconnectPolicy } from './reconnection.ts';
 
-/** HERD6: the same policy for whoever is let in each time: every wait is the first. */
+/** HERD6: the same policy for a client whose every attempt is accepted: each wait is the first. */
 export const forgetful =
   (policy: ReconnectPolicy): ReconnectPolicy =>
   (_, random) =>
     policy(0, random);
 
-/** HERD6: connections a second of one client. @param p.firstMs mean of its first wait; @param p.handshakeMs until it is let in. */
+/** HERD6: a client's connections per second. @param p.firstMs mean first wait; @param p.handshakeMs until accepted. */
 export const flapsPerSecond = (p: { firstMs: number; handshakeMs: number }): number =>
   1000 / (p.firstMs + p.handshakeMs);
 

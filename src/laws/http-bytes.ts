@@ -1,9 +1,9 @@
 /**
- * What HTTP/1.1 costs in bytes: heads, chunks, the mailbox framing of polling, and the point from which
- * batching pays for them.
+ * What HTTP/1.1 costs in bytes: heads, chunks, the mailbox framing of polling, and the batch size from which polling
+ * costs less than push.
  *
  * RFC 9112 (HTTP/1.1) §5 (fields), §7.1 (chunked); netstrings (Bernstein 1997) for the mailbox. Head sizes are
- * read off the wire by others and come in as arguments.
+ * arguments: callers read them from the wire.
  */
 import { decimalDigits, hexDigits } from './digits.ts';
 import type { Law, Parameter } from './law.ts';

@@ -1,30 +1,30 @@
 /**
- * HTTP/2: what a frame adds, what a head weighs that was sent before, and how many connections a client needs.
+ * HTTP/2: what a frame adds, the bytes of a repeated head, and how many connections a client needs.
  *
- * RFC 9113 §4.1 (frames), RFC 7541 §6 (header compression), RFC 8441 (WebSocket over HTTP/2). What is indexed is for the
- * sender to choose; the choices here are nghttp2's, as Node brings it.
+ * RFC 9113 §4.1 (frames), RFC 7541 §6 (header compression), RFC 8441 (WebSocket over HTTP/2). The sender chooses what
+ * to index; the choices here are those of nghttp2 as bundled with Node.
  */
 import type { Law } from './law.ts';
 import { n } from './notation.ts';
 
-/** H2A, H2D: length, type, flags and stream of a frame; a WebSocket frame travels in one of DATA. Source: RFC 9113 §4.1, RFC 8441 §5. */
+/** H2A, H2D: header of a frame; a WebSocket frame travels in a DATA frame. Source: RFC 9113 §4.1, RFC 8441 §5. */
 export const frameHeadBytes = 9;
 
-/** A field whose value is written out under a name that a table has. */
+/** A field whose value is written out, while its name is in a table. */
 export interface Literal {
-  /** Of the static table, which has 61 names. */
+  /** Index in the static table, which has 61 entries. */
   readonly nameIndex: number;
   /** Its value, Huffman-coded. */
   readonly valueBytes: number;
 }
 
-/** A literal that is not kept has four bits for the index of its name, and a further byte where that is above 14. */
+/** A literal without indexing has four bits for the index of its name, and a further byte if that is above 14. */
 const literalBytes = ({ nameIndex, valueBytes }: Literal): number =>
   (nameIndex > 14 ? 2 : 1) + 1 + valueBytes;
 
 /**
- * H2B: bytes of a header block of fields that were said before, one each, and of literals: the values that change, and
- * those that a sender never keeps. Values are shorter than 127 bytes. Source: RFC 7541 §6.1, §6.2.2.
+ * H2B: bytes of a header block with indexed fields, one byte each, and literals: the values that change, and those that
+ * a sender never indexes. Values are shorter than 127 bytes. Source: RFC 7541 §6.1, §6.2.2.
  */
 export const repeatedBlockBytes = (p: { indexed: number; literals: readonly Literal[] }): number =>
   p.literals.reduce((sum, literal) => sum + literalBytes(literal), p.indexed);

@@ -1,8 +1,8 @@
 /**
- * The shape of a law: what should happen, why, and where it is written. A law is a plain value beside the pure
+ * The shape of a law: what should happen, why, and its source. A law is a plain value next to the pure
  * functions that compute it, so it can be printed, plotted and compared without opening a socket.
  *
- * Must not know: transports, clocks, reports, or anything else of this project but how a sentence is kept.
+ * Must not import transports, clocks, reports, or anything else of this project except `Text`.
  */
 
 import type { Text } from '../base/text.ts';
@@ -19,7 +19,7 @@ interface Axis {
   readonly unit: string;
 }
 
-/** A small picture of the law, in the units of its axes. The parameters it fixes stand in the labels. */
+/** A small plot of the law, in the units of its axes. The labels give the parameters that it fixes. */
 export interface Plot {
   readonly x: Axis;
   readonly y: Axis;

@@ -34,7 +34,7 @@ export const lp6 = {
   },
 } satisfies Law;
 
-/** What a saturated long-polling server spends: a per response, b per message in it (ns); `rate` per client. */
+/** Time of a saturated long-polling server: a per response, b per message in it (ns); `rate` per client. */
 export interface BatchCost {
   readonly clients: number;
   readonly rate: number;

@@ -1,5 +1,5 @@
 /**
- * A link that goes away and comes back: what is lost. When the client is there again is a distribution: see `returning.ts`.
+ * A link that breaks and heals: what is lost. The time until the client is back is a distribution: see `returning.ts`.
  *
  * Derived; WHATWG HTML §9.2.3.
  */
@@ -18,13 +18,13 @@ export interface OutageConditions {
   readonly rate: number;
   /** O: from the failure until the link has healed. */
   readonly outageNs: number;
-  /** w: from healing until the client is subscribed again; Infinity for one that never comes back. */
+  /** w: from healing until the client is subscribed again; Infinity for one that never reconnects. */
   readonly awayNs: number;
   /** Pushes that were under way when the link was cut, about λ·d. */
   readonly inFlight?: number;
-  /** The server keeps messages and the client says where it was: a cursor, or Last-Event-ID. */
+  /** The server keeps messages and the client sends its position: a cursor, or Last-Event-ID. */
   readonly replays?: boolean;
-  /** From the failure until the server stops speaking: nothing more than that can be lost. */
+  /** From the failure until the server's last message: nothing after that can be lost. */
   readonly remainingNs?: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Short polling, the contents: how many polls come back empty, how many messages the others carry, what is lost
- * when only the latest value is kept, and the trap of two clocks that march in step. The timetable of the polls
- * is in `polling.ts`.
+ * Short polling, the contents: how many polls are empty, how many messages the others carry, what is lost when only the
+ * latest value is kept, and the trap of a message period and a poll interval in a simple ratio. The timetable of the
+ * polls is in `polling.ts`.
  *
  * Derived.
  */
@@ -9,7 +9,7 @@ import type { Law } from './law.ts';
 import { expectedMessages, lambda, nanoseconds, P, T } from './notation.ts';
 
 /**
- * How messages come: `poisson` (independent), `periodic` (every P, random phase) or `jittered` (one at a
+ * How messages arrive: `poisson` (independent), `periodic` (every P, random phase) or `jittered` (one at a
  * uniformly random place of each period, the default schedule of this laboratory).
  */
 type ArrivalKind = 'poisson' | 'periodic' | 'jittered';
@@ -65,7 +65,7 @@ export interface PhasePattern {
 }
 
 /**
- * POLL5: the a/b with the smallest b that a run of `messages` (1,000 unless told) cannot tell from P/T: over the
+ * POLL5: the a/b with the smallest b that a run of `messages` (1,000 by default) cannot tell from P/T: over the
  * whole run the waits drift by at most half the gap between two of them, |b·P/T − a| ≤ 1/(2·messages). Such a
  * fraction always exists with b ≤ 2·messages (Dirichlet), so the search ends.
  * Source: derived.
@@ -73,14 +73,14 @@ export interface PhasePattern {
 export function phasePattern(p: { periodNs: number; intervalNs: number; messages?: number }): PhasePattern {
   const ratio = p.periodNs / p.intervalNs;
   const tolerance = 1 / (2 * (p.messages ?? 1000));
-  // a = 0 would say that there is no period at all, so b starts where a can be 1.
+  // a = 0 would mean that there is no period at all, so b starts where a can be 1.
   for (let b = Math.max(1, Math.ceil((1 - tolerance) / ratio)); ; b++) {
     const a = Math.round(ratio * b);
     if (Math.abs(ratio * b - a) <= tolerance) return { a, b, stepNs: p.intervalNs / b };
   }
 }
 
-/** POLL5: fewer than 20 distinct waits: the ages are a comb, not the uniform distribution of POLL1. */
+/** POLL5: with fewer than 20 distinct waits the ages form a comb, not the uniform distribution of POLL1. */
 export const isPhaseLocked = (p: Parameters<typeof phasePattern>[0]): boolean => phasePattern(p).b < 20;
 
 export const poll5 = {
@@ -138,7 +138,7 @@ export const poll6 = {
  */
 export function messagesPerNonEmptyPoll(load: PollLoad): number {
   const x = expectedMessages(load.rate, load.intervalNs);
-  // Rare messages come alone; computed, the tiny 1 − empty would have lost its digits.
+  // Rare messages arrive alone; here the tiny 1 − empty would have lost its digits.
   return x < 1e-6 ? 1 : x / (1 - emptyShare(load));
 }
 

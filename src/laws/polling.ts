@@ -1,6 +1,6 @@
 /**
  * Short polling, the timetable: when polls happen, how old an event is when it is fetched, and how long the
- * connection between two polls must be kept. What a poll finds when it gets there is in `poll-contents.ts`.
+ * connection between two polls must be kept. What a poll finds in the mailbox is in `poll-contents.ts`.
  *
  * Derived; RFC 6202 §2.1 describes the mechanism.
  */

@@ -1,7 +1,7 @@
-/** What stands between, and nobody of ours has written: what it does is known by whoever goes through it at the same time. */
+/** Real proxies: how they delay events is known only from a bare client through the same proxy in the same run. */
 import type { Law } from './law.ts';
 
-/** PX1: the age of an event behind a proxy is that of a client of nobody's through the same one. Derived. */
+/** PX1: the age of an event behind a proxy is that of a bare client through the same proxy. Derived. */
 export const proxiedAgeMs = ({ bareMs }: { readonly bareMs: number }): number => bareMs;
 
 export const px1 = {

@@ -1,5 +1,5 @@
 /**
- * How long clients wait before they try again, by policy, and when a herd that was thrown off together is back.
+ * How long clients wait before they reconnect, by policy, and when a herd that was disconnected together is back.
  *
  * Read from socket.io-client 4.8.4 (`contrib/backo2`), WHATWG HTML §9.2.3, Brooker 2015 (“Exponential Backoff And Jitter”).
  */
@@ -8,15 +8,15 @@ import { nearestRank } from './tolerance.ts';
 
 type Random = () => number;
 
-/** How long (ms) a client waits before its attempt k, from 0, as its random numbers will have it. */
+/** How long (ms) a client waits before its attempt k, from 0; `random` gives its random numbers. */
 export type ReconnectPolicy = (attempt: number, random: Random) => number;
 
 const second = 1000;
 
-/** Attempts double what they may wait; beyond so many, numbers would overflow. */
+/** The wait doubles with each attempt, up to a limit at which numbers would overflow. */
 const doubled = (attempt: number): number => 2 ** Math.min(attempt, 30);
 
-/** reconnecting-websocket 4.4.0 and partysocket 1.3.0: each wait 1.3 times the one before, 10 s at most, and no chance in it. */
+/** reconnecting-websocket 4.4.0 and partysocket 1.3.0: each wait 1.3 times the one before, 10 s at most, not random. */
 export const growing =
   (firstMs: number): ReconnectPolicy =>
   (attempt) =>
@@ -29,7 +29,7 @@ export const reconnectPolicies = {
   uniform: (_, random) => 10 * second * random(),
   /** Anything up to 1 s, 2 s, 4 s … 30 s. */
   'full-jitter': (attempt, random) => Math.min(30 * second, second * doubled(attempt)) * random(),
-  /** 1, 2, 4 s … × 0.55 to 1.5, and only then cut at 5 s. One random number has the size of the spread, and its tenths the sign. */
+  /** 1, 2, 4 s … × 0.55 to 1.5, only then capped at 5 s. The spread's sign is from the tenths of its random number. */
   'socket.io'(attempt, random) {
     const base = second * doubled(attempt);
     const chance = random();
@@ -37,9 +37,9 @@ export const reconnectPolicies = {
     const isLess = Math.floor(10 * chance) % 2 === 0;
     return Math.min(5 * second, isLess ? base - spread : base + spread);
   },
-  /** Chromium's and the specification's usual reconnection time. */
+  /** The default reconnection time of Chromium. The specification suggests a few seconds. */
   eventsource: () => 3 * second,
-  /** As that library does, on one machine as on all. */
+  /** The library's wait, which is the same on every machine. */
   partysocket: growing(3 * second),
   /** 100, 200, 400 ms … 5 s, each shortened by up to half. */
   doubling: (attempt, random) => Math.min(5 * second, 100 * doubled(attempt)) * (1 - random() / 2),
@@ -48,7 +48,7 @@ export const reconnectPolicies = {
 export type PolicyName = keyof typeof reconnectPolicies;
 export const policyNames = Object.keys(reconnectPolicies) as PolicyName[];
 
-/** The policy that was asked for; `doubling` where none was. */
+/** The policy that was asked for; `doubling` by default. */
 export const policyAsked = (name: unknown): PolicyName =>
   policyNames.find((known) => known === name) ?? 'doubling';
 
@@ -59,9 +59,10 @@ export interface Return {
 }
 
 /**
- * HERD: a client that is refused at once is back with its first attempt after the outage: S_n − D, of the first n with S_n ≥ D.
+ * HERD: a client that is refused at once is back with its first attempt after the outage: S_n − D, for the first n with
+ * S_n ≥ D.
  *
- * @param failingMs how long an attempt takes to fail, where that is not at once: it is waited for, too.
+ * @param failingMs how long an attempt takes to fail, added to each wait.
  */
 export function returnAfter(
   policy: ReconnectPolicy,
@@ -75,7 +76,7 @@ export function returnAfter(
   return { afterMs: waitedMs - outageMs, attempts };
 }
 
-/** How many of these times (ms, from 0) lie in each window that is so wide, one window after the other. */
+/** How many of these times (ms, from 0) lie in each of the consecutive windows of this width. */
 export function perWindow(times: Iterable<number>, windowMs: number): number[] {
   const counts: number[] = [];
   for (const ms of times) {
@@ -85,19 +86,19 @@ export function perWindow(times: Iterable<number>, windowMs: number): number[] {
   return Array.from(counts, (count = 0) => count);
 }
 
-/** What is told of a herd that has come back. */
+/** Figures of a herd that has reconnected. */
 export interface HerdFigures {
   readonly medianMs: number;
   readonly most95Ms: number;
   readonly lastMs: number;
-  /** The most that came within any so many ms. */
+  /** The most clients within any window of this many ms. */
   readonly peak: Readonly<Record<PeakWindow, number>>;
 }
 
 const peakWindows = [10, 50, 100] as const;
 type PeakWindow = (typeof peakWindows)[number];
 
-/** The most of these times in any window that is so wide. @param sorted ascending */
+/** The most of these times in any window of this width. @param sorted ascending */
 export function peakWithin(sorted: readonly number[], width: number): number {
   let first = 0;
   let most = 0;
@@ -121,21 +122,21 @@ export function herdFigures(afterMs: readonly number[]): HerdFigures {
   };
 }
 
-/** Of a figure of a herd: its median over many herds, and between which values it lies in 99 of 100. */
+/** A figure of a herd: its median over many herds, and the range in which it lies in 99 of 100. */
 export interface Likely {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Of a figure that each of many herds has; at least one. */
+/** @param figures one of each herd; at least one. */
 export function likelyOf(figures: readonly number[]): Likely {
   const sorted = figures.toSorted((a, b) => a - b);
   const rank = (share: number) => nearestRank(sorted, share) ?? Number.NaN;
   return { median: rank(0.5), low: rank(0.005), high: rank(0.995) };
 }
 
-/** HERD: what so many clients come to by chance, from herds that are drawn. @param random the same numbers give the same answer. */
+/** HERD: likely figures of a herd, by drawing many herds. @param random the same numbers give the same answer. */
 export function likelyHerd(
   p: { policy: ReconnectPolicy; outageMs: number; clients: number; herds?: number; failingMs?: number },
   random: Random,
@@ -183,7 +184,7 @@ export const herd1 = {
   },
 } satisfies Law;
 
-/** HERD2: expected arrivals in a window of width w, while N clients wait anything between 0 and b. */
+/** HERD2: expected arrivals in a window of width w, while N clients wait uniformly between 0 and b. */
 export const expectedInWindow = (p: { clients: number; windowMs: number; longestMs: number }): number =>
   (p.clients * p.windowMs) / p.longestMs;
 

@@ -1,10 +1,11 @@
 /**
- * When a client is back, as a distribution: not drawn but added up, over all that its random numbers may be. Each wait takes one
- * number and is a whole number of milliseconds, so what it may be is a list with shares, and sums of waits are their convolution.
+ * The distribution of the time until a client is back: not by drawing, but by summing over all its random numbers. Each
+ * wait takes one random number and is a whole number of milliseconds, so its distribution is a list of shares, and sums
+ * of waits are convolutions of these lists.
  */
 import { reconnectPolicies } from './reconnection.ts';
 
-/** Those whose waits are whole milliseconds. */
+/** The policies whose waits are whole milliseconds. */
 export type CountedPolicy = 'socket.io' | 'eventsource' | 'fixed';
 
 type Share = readonly [ms: number, share: number];
@@ -44,7 +45,7 @@ export interface Returning {
 /** HERD3, OUT: how soon a client is back after an outage in which each attempt is refused at once. Source: derived. */
 export function returning(policy: CountedPolicy, outageMs: number): Returning {
   const back = new Map<number, number>();
-  /** Of those who were refused, when that was. */
+  /** The time of the last refusal of the clients that are not back yet, with their shares. */
   let refused: readonly Share[] = [[0, 1]];
   let meanAttempts = 0;
   for (let attempt = 0; refused.length > 0; attempt++) {
@@ -70,7 +71,7 @@ export function backAfter({ shares }: Returning, share: number): number {
   let sum = 0;
   for (const [afterMs, one] of shares) {
     sum += one;
-    // Sums of many small shares are off by as little.
+    // The sum of many small shares may be off by this much.
     if (sum >= share - 1e-9) return afterMs;
   }
   return shares.at(-1)?.[0] ?? Number.NaN;

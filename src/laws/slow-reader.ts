@@ -1,15 +1,16 @@
 /**
- * A client that stops reading: how much the system keeps for it before its server notices, and what each further message keeps.
+ * A client that stops reading: how much the system buffers before the server notices, and how much memory the server
+ * keeps for each further message.
  *
- * Derived; what is kept besides a payload was measured with Node 20.20.2 (`scenario slow`, 200 and 8,000 B), ws 8.23.0 and
- * Socket.IO 4.8.4.
+ * Derived; the memory besides the payload was measured with Node 20.20.2 (`scenario slow`, 200 and 8,000 B), ws 8.23.0
+ * and Socket.IO 4.8.4.
  */
 import type { Law } from './law.ts';
 
-/** Both laws speak of buffers that fill in pieces, and of a heap that collects in pieces: neither is known better. */
+/** Relative. Buffers fill in pieces and heaps are collected in pieces: neither law can be more exact. */
 export const slowTolerance = 0.25;
 
-/** SLOW1: after how many messages a server feels that its reader does not read. */
+/** SLOW1: after how many messages a server notices that its client does not read. */
 const unnoticedMessages = (p: { buffersBytes: number; messageBytes: number }): number =>
   p.buffersBytes / p.messageBytes;
 
@@ -39,7 +40,7 @@ export const slow1 = {
   },
 } satisfies Law;
 
-/** SLOW2: bytes that a server's process keeps for each message beyond. */
+/** SLOW2: bytes that a server's process keeps for each message after that. */
 export const keptPerMessage = (p: { payloadBytes: number; besidesBytes: number }): number =>
   p.payloadBytes + p.besidesBytes;
 
@@ -66,7 +67,7 @@ export const slow2 = {
   },
 } satisfies Law;
 
-/** SLOW3: how many volatile messages are heard by a reader that has stopped: never one that was dropped for everybody. */
+/** SLOW3: how many volatile messages a stopped reader receives: at most those that the server sent to any client. */
 export const volatileHeard = (p: { buffersBytes: number; messageBytes: number; saidToAll: number }): number =>
   Math.min(unnoticedMessages(p), p.saidToAll);
 

@@ -68,7 +68,7 @@ export const sio1 = {
   },
 } satisfies Law;
 
-/** SIO2: bytes of the reply `43ID["payload"]` to an event that asked for an acknowledgement: n + 6 + digits(id). */
+/** SIO2: bytes of the acknowledgement `43ID["payload"]` of an event that asked for one: n + 6 + digits(id). */
 export const ackPacketBytes = (p: { payloadBytes: number; ackId: number; namespaceBytes?: number }): number =>
   p.payloadBytes + 6 + envelopeBytes(p);
 

@@ -140,8 +140,8 @@ export const sse5 = {
 } satisfies Law;
 
 /**
- * SSE6: what a stream says before its first event, in the chunk it comes in: a comment, `:` and an empty line (3 B), or
- * the empty line of a stream of JSON lines (1 B). Source: HTML Standard §9.2.7 (comments against proxies), RFC 9112 §7.1.
+ * SSE6: what a server sends before the first event, with its chunk: a comment, `:` and an empty line (3 B), or the
+ * empty line of a stream of JSON lines (1 B). Source: HTML Standard §9.2.7 (comments against proxies), RFC 9112 §7.1.
  */
 export const openingBytes = (p: { sayingBytes: number }): number =>
   p.sayingBytes + chunkOverhead(p.sayingBytes);

@@ -1,8 +1,7 @@
 /**
- * One stall of the server, and what an honest clock makes of it.
+ * One stall of the server, measured from due times, and by a closed loop that misses most of it.
  *
- * Coordinated omission is Gil Tene's name for the clock that is not honest; the example is the one of wrk2's
- * README.
+ * Coordinated omission is Gil Tene's name for the latter mistake; the example is from wrk2's README.
  */
 import type { Law } from './law.ts';
 import { expectedMessages } from './notation.ts';

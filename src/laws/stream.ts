@@ -1,15 +1,15 @@
 /**
- * An answer that comes piece by piece: when it begins, how evenly it comes, who can stop it, and what a cut takes.
+ * An answer that arrives piece by piece: when it begins, how evenly it arrives, who can stop it, what a cut loses.
  *
  * Derived. HTML Standard §9.2 (event streams), Fetch Standard §2 (abort: the connection is closed), RFC 9112 §9.5
- * (an answer ends with its connection), RFC 6202 §2 (long polling).
+ * (a response ends with its connection), RFC 6202 §2 (long polling).
  */
 import type { Law } from './law.ts';
 import { d, P, rtt, T, u, V } from './notation.ts';
 
 /**
- * STR1: from asking to the first piece, in ns: RTT; another RTT where the question opens its connection; and where the
- * client only asks for the mailbox at its polls, the wait from asking until the next of them. Source: derived.
+ * STR1: from the question to the first piece, in ns: RTT; another RTT if the question opens its connection; and for a
+ * client that polls, the wait until its next poll. Source: derived.
  */
 export const firstPieceNs = (p: { rttNs: number; connects?: boolean; untilNextPollNs?: number }): number =>
   p.rttNs * (p.connects ? 2 : 1) + (p.untilNextPollNs ?? 0);
@@ -35,21 +35,21 @@ export const str1 = {
 } satisfies Law;
 
 /**
- * How pieces reach the client: each by itself; with all that came in a blind window, where one question has to follow the
- * other; or with all that came since the last poll.
+ * How pieces reach the client: each by itself (`each`); with all that became due in the blind window between two long
+ * polls (`held`); or with all that became due since the last poll (`polled`).
  */
 export type PieceWay =
   | { readonly kind: 'each' }
   | { readonly kind: 'held'; readonly blindNs: number }
   | { readonly kind: 'polled'; readonly intervalNs: number };
 
-/** STR2: the gaps between pieces that are due every P: which there are, in ns, and the share of each. Source: derived. */
+/** STR2: the gaps (ns) between pieces that are due every P, and the share of each. Source: derived. */
 export function gapShares(p: {
   periodNs: number;
   way: PieceWay;
 }): { readonly ns: number; readonly share: number }[] {
   const { periodNs, way } = p;
-  // A poll that is parked again before the next piece hands each on by itself.
+  // If the next poll is there before the next piece, each piece leaves by itself.
   if (way.kind === 'each' || (way.kind === 'held' && periodNs >= way.blindNs))
     return [{ ns: periodNs, share: 1 }];
   const stepNs = way.kind === 'held' ? way.blindNs : way.intervalNs;
@@ -89,12 +89,12 @@ export const str2 = {
 
 /**
  * STR3: pieces that are due after a client has broken its answer off, and before the server knows: ⌊(t + w)/P⌋ − ⌊t/P⌋,
- * where t has passed since the first piece was due, and w is the way of the news: u. Source: derived.
+ * where t is the time since the first piece was due, and w the way of the news: u. Source: derived.
  */
 const saidAfter = (p: { periodNs: number; sinceFirstNs: number; newsNs: number }): number =>
   Math.floor((p.sinceFirstNs + p.newsNs) / p.periodNs) - Math.floor(p.sinceFirstNs / p.periodNs);
 
-/** STR3: the same where the client breaks off on hearing a piece, which is d old: ⌊RTT/P⌋ − ⌊d/P⌋, ⌈u/P⌉ at most. */
+/** STR3: the same if the client breaks off when a piece arrives, which is d old: ⌊RTT/P⌋ − ⌊d/P⌋, ⌈u/P⌉ at most. */
 export const saidAfterHearing = (p: { periodNs: number; upNs: number; downNs: number }): number =>
   saidAfter({ periodNs: p.periodNs, sinceFirstNs: p.downNs, newsNs: p.upNs });
 
@@ -118,13 +118,13 @@ export const str3 = {
   },
 } satisfies Law;
 
-/** STR4: pieces that a client never hears after a cut on hearing the m-th of n: n − m, or none. Source: derived. */
+/** STR4: pieces that never arrive after a cut at the m-th of n: n − m; none if the server replays. Source: derived. */
 export const lostByCut = (p: { pieces: number; heard: number; replays: boolean }): number =>
   p.replays ? 0 : p.pieces - p.heard;
 
 /**
- * STR4: pieces that the server says after that cut: all that are left where it keeps them for a client that may come back,
- * else those that are due before it knows (STR3).
+ * STR4: pieces that the server sends after that cut: all that are left if it keeps them for a client that may
+ * reconnect, else those that are due before it knows of the cut (STR3).
  */
 export const saidToNobody = (p: {
   readonly pieces: number;

@@ -1,8 +1,8 @@
 /**
- * TLS: what a record adds, what a handshake weighs, and how many round trips it takes.
+ * TLS: what a record adds, the bytes of a handshake, and how many round trips it takes.
  *
  * RFC 8446 (TLS 1.3) §4, §5; RFC 5246 (TLS 1.2) §6, §7; RFC 5288 (AES-GCM in 1.2). Sizes of hellos and tickets are
- * OpenSSL's, as Node brings it.
+ * those of OpenSSL as bundled with Node.
  */
 import type { Law, Parameter } from './law.ts';
 import { n } from './notation.ts';
@@ -10,18 +10,18 @@ import type { BothWays } from './websocket.ts';
 
 export type TlsVersion = '1.2' | '1.3';
 
-/** No record carries more (RFC 8446 §5.1). */
+/** The most content of a record (RFC 8446 §5.1). */
 const longestPlain = 2 ** 14;
-/** Head, and what authenticates the content. */
+/** The record's header, and the tag that authenticates the content. */
 const headBytes = 5;
 const tagBytes = 16;
 /** TLS 1.3 hides the content's type inside; TLS 1.2 with AES-GCM writes a part of the nonce. */
 const ofVersion = { '1.3': 1, '1.2': 8 } as const;
 
-/** TLS1: what a sealed record adds to its content: 22 B in TLS 1.3, 29 B in TLS 1.2 with AES-GCM. */
+/** TLS1: what an encrypted record adds to its content: 22 B in TLS 1.3, 29 B in TLS 1.2 with AES-GCM. */
 export const recordOverhead = (version: TlsVersion): number => headBytes + ofVersion[version] + tagBytes;
 
-/** TLS1: what `plainBytes` that are written at once take on top: a record, and one more beyond each 16,384 B. */
+/** TLS1: what TLS adds to `plainBytes` written at once: one record, and one more beyond each 16,384 B. */
 export const sealingBytes = (version: TlsVersion, plainBytes: number): number =>
   recordOverhead(version) * Math.max(1, Math.ceil(plainBytes / longestPlain));
 
@@ -49,29 +49,29 @@ export interface FullHandshake {
   readonly version: TlsVersion;
   /** Of the server's certificate, in DER. */
   readonly certificateBytes: number;
-  /** Of its key over the handshake: 256 for RSA-2048, 70 to 72 for ECDSA P-256. */
+  /** The signature over the handshake: 256 for RSA-2048, 70 to 72 for ECDSA P-256. */
   readonly signatureBytes: number;
-  /** Offered and chosen by ALPN; empty where nothing is. */
+  /** Offered and chosen by ALPN; empty without ALPN. */
   readonly protocol: string;
-  /** OpenSSL from 3.5 on offers X25519MLKEM768, which is safe from quantum computers and some 1.2 kB longer. */
+  /** OpenSSL from 3.5 on offers X25519MLKEM768, which resists quantum computers and is some 1.2 kB longer. */
   readonly hybrid: boolean;
 }
 
 const messageHead = 4;
-/** Of SHA-384, which OpenSSL's first choice uses; TLS 1.2 has twelve bytes for any hash. */
+/** With SHA-384, the hash of OpenSSL's first choice; in TLS 1.2 twelve bytes for any hash. */
 const finishedBytes = { '1.3': messageHead + 48, '1.2': messageHead + 12 } as const;
 /** An extension, a list, a name with its length. */
 const alpnBytes = (protocol: string): number => (protocol === '' ? 0 : 7 + protocol.length);
 
-/** Without name of the server, because it is an address, and without ALPN. */
+/** Without server name (the server is an address) and without ALPN. */
 const clientHelloBytes = 344;
 const hybridShares = { up: 1219, down: 1088 } as const;
 const serverHelloBytes = { '1.3': 122, '1.2': 65 } as const;
 const ticketBytes = 265;
 
 /**
- * TLS2: bytes of the handshake messages of a full handshake, both ways, without records. A ticket of TLS 1.2 has the
- * session in it, and with it the protocol, in blocks of sixteen.
+ * TLS2: bytes of the handshake messages of a full handshake, both ways, without records. A ticket of TLS 1.2 contains
+ * the session, and with it the protocol, in blocks of sixteen.
  */
 export function handshakeMessages(p: FullHandshake): BothWays {
   const alpn = alpnBytes(p.protocol);
@@ -102,20 +102,20 @@ export function handshakeMessages(p: FullHandshake): BothWays {
   };
 }
 
-/** TLS2: the same with records and ChangeCipherSpec: all that a connection takes before it can carry a byte. */
+/** TLS2: the same with records and ChangeCipherSpec: all bytes of a connection before its first application data. */
 export function handshakeBytes(p: FullHandshake): BothWays {
   const { up, down } = handshakeMessages(p);
   const changeCipherSpec = headBytes + 1;
   const sealed = recordOverhead(p.version);
   return p.version === '1.2'
     ? {
-        // ClientHello and key exchange in clear records, Finished in a sealed one; five clear ones of the server.
+        // ClientHello and key exchange in clear records, Finished in an encrypted one; five clear ones from the server.
         up: up + 2 * headBytes + changeCipherSpec + sealed,
         down: down + 5 * headBytes + changeCipherSpec + sealed,
       }
     : {
         up: up + headBytes + changeCipherSpec + sealed,
-        // Four messages, and two tickets.
+        // Encrypted: four messages, and two tickets.
         down: down + headBytes + changeCipherSpec + 6 * sealed,
       };
 }

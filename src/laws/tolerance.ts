@@ -1,6 +1,6 @@
 /**
- * How far a measurement may lie from a statistical law before the law is said to differ. Limits are chosen so
- * that a true law fails about once in ten thousand runs: a test that cries wolf is switched off.
+ * How far a measurement may differ from a statistical law before the verdict is `differs`. Limits are chosen so
+ * that a true law fails about once in ten thousand runs: a test with false alarms is soon switched off.
  */
 
 /**
@@ -45,8 +45,8 @@ export const emptyShareTolerance = (share: number, polls: number): number =>
   4 * Math.sqrt((share * (1 - share)) / polls);
 
 /**
- * Between which counts of n independent trials of probability p lie, but for a share `alpha` of all: half of it at most on either
- * side. Exact, by adding up the distribution.
+ * The range of counts of n independent trials of probability p, except for a share `alpha` of all: at most half of it
+ * on either side. Exact, by summing the distribution.
  */
 export function binomialInterval(n: number, p: number, alpha: number): readonly [low: number, high: number] {
   if (p <= 0 || p >= 1) return [n * Math.round(p), n * Math.round(p)];
@@ -63,7 +63,11 @@ export function binomialInterval(n: number, p: number, alpha: number): readonly 
   }
 }
 
-/** The q-quantile by nearest rank: the smallest value that a share q does not exceed. Null of nothing. @param sorted ascending */
+/**
+ * The q-quantile by nearest rank: the smallest value that a share q does not exceed. Null if empty.
+ *
+ * @param sorted ascending
+ */
 export const nearestRank = (sorted: ArrayLike<number>, q: number): number | null =>
   sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? null;
 

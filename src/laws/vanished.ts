@@ -1,5 +1,5 @@
 /**
- * A client that vanishes without a word: its machine sleeps, its cable is pulled, a firewall forgets it. No FIN and no reset comes.
+ * A client that vanishes without FIN or reset: its machine sleeps, its cable is pulled, a firewall forgets it.
  *
  * Sources: RFC 6298, tcp(7) (tcp_retries2; Linux: TCP_RTO_MIN 200 ms, TCP_RTO_MAX 120 s), Node's `net.Socket.setKeepAlive`,
  * engine.io 6.6.12 (`pingInterval`, `pingTimeout`).
@@ -10,10 +10,10 @@ const leastRtoMs = 200;
 const mostRtoMs = 120_000;
 
 /**
- * SLOW4: how long after the first byte that is not acknowledged the system gives a connection up, at least (ms). The round trip
- * adds to it where 200 ms are not longer.
+ * SLOW4: how long after the first byte that is not acknowledged the system gives up a connection, at least (ms). A
+ * round trip longer than 200 ms adds to it.
  *
- * @param retries R: tcp_retries2; 15 unless somebody has set it.
+ * @param retries R: tcp_retries2; 15 by default.
  */
 export function givenUpAfterMs(retries: number): number {
   let sum = 0;
@@ -21,26 +21,26 @@ export function givenUpAfterMs(retries: number): number {
   return sum;
 }
 
-/** SLOW4: between when Socket.IO's server misses the pong (ms): the next ping may be due at once, or only after a whole interval. */
+/** SLOW4: when Socket.IO's server misses the pong (ms), least and most: the next ping is due in 0 to one interval. */
 export const pingMissedAfterMs = (p: {
   intervalMs: number;
   timeoutMs: number;
 }): readonly [least: number, most: number] => [p.timeoutMs, p.intervalMs + p.timeoutMs];
 
 /**
- * SLOW4: between when a server notices that pings, and gives up whoever has sent nothing since the ping before (ms): one interval,
- * or nearly two.
+ * SLOW4: when a server notices that pings, and gives up a client that has sent nothing since the ping before (ms),
+ * least and most: one interval, or nearly two.
  */
 export const silenceFoundAfterMs = (intervalMs: number): readonly [least: number, most: number] => [
   intervalMs,
   2 * intervalMs,
 ];
 
-/** libuv sets both: ten probes of TCP's keep-alive, a second apart. */
+/** Set by libuv: ten probes of TCP's keep-alive, a second apart. */
 const keepAliveProbes = 10;
 const keepAliveEveryMs = 1000;
 
-/** SLOW4: how long after the last byte TCP's keep-alive gives an idle connection up (ms), as `socket.setKeepAlive(true, delay)` asks for it. */
+/** SLOW4: when TCP's keep-alive gives up an idle connection (ms after the last byte): `setKeepAlive(true, delay)`. */
 export const keepAliveFoundAfterMs = (delayMs: number): number =>
   delayMs + keepAliveProbes * keepAliveEveryMs;
 

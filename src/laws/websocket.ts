@@ -48,7 +48,7 @@ export const ws1 = {
 /** WS2: the age of a pushed message: L = d, in ns. */
 export const wsAgeNs = (p: { downNs: number }): number => p.downNs;
 
-/** WS2: from due to the echo handled: u + d + s, in ns. */
+/** WS2: from the due time until the echo is handled: u + d + s, in ns. */
 export const wsEchoNs = (p: { upNs: number; downNs: number; serviceNs?: number }): number =>
   p.upNs + p.downNs + (p.serviceNs ?? 0);
 
@@ -65,7 +65,7 @@ export const ws2 = {
   parameters: [u, d, s],
 } satisfies Law;
 
-/** What became of permessage-deflate (RFC 7692): not offered, offered and declined, or accepted. */
+/** permessage-deflate (RFC 7692): not offered, offered and declined, or accepted. */
 export type DeflateOffer = 'none' | 'offered' | 'accepted';
 
 /**

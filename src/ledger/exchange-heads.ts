@@ -1,7 +1,7 @@
 /**
- * Heads as the wire has them: of each kind of exchange the first, request and response. What is done to them between two
- * places of a path shows when both places keep theirs. A head counts as soon as it is complete, because that of an event
- * stream may be followed by a body without an end.
+ * Heads as they are on the wire: request and response of the first exchange of each kind. Kept at both ends of a path,
+ * they show what a proxy between changed. A head is kept as soon as it is complete, because the body of an event stream
+ * may never end.
  */
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
@@ -59,7 +59,7 @@ export function createHeads(dissect: Dissect<Layer>): Heads {
   };
 }
 
-/** 101 is the last word of HTTP on its connection; the other 1xx are not (RFC 9110 §15.2). */
+/** 101 is the final HTTP response on its connection; the other 1xx are not (RFC 9110 §15.2). */
 const isInterim = ({ status }: Response) => status < 200 && status !== 101;
 
 const headOf = ({ version, headers, spelled }: Request | Response): Head => ({

@@ -1,8 +1,8 @@
-/** What was made of a head between two places of its path: by name added, removed, renamed, re-framed, another version. */
+/** How a head changed between two places of its path: fields added, removed, changed, renamed; framing; version. */
 import type { HeadChange } from '../document/far-side.ts';
 import type { Head } from './exchange-heads.ts';
 
-/** The first of a kind need not be the same exchange on both sides: these tell exchanges apart, and are no change. */
+/** Both sides keep their first exchange of a kind, which need not be the same one: these differ between any two. */
 const ownOfEach = new Set([
   ...['sec-websocket-key', 'sec-websocket-accept', 'content-length', 'date', 'etag'],
   'transfer-encoding',
@@ -25,7 +25,7 @@ export function headChanges(near: Head, far: Head, of: Of): HeadChange[] {
   const isReframed = framing.near !== framing.far;
   if (isReframed) changes.push({ message, change: 'framing', name: 'framing', ...framing });
   const [nearer, farther] = [new Map(near.fields), new Map(far.fields)];
-  // A proxy adds on the way that the message goes.
+  // What a proxy adds shows downstream of it: at the server for a request, at the client for a response.
   const [before, after] = message === 'request' ? [nearer, farther] : [farther, nearer];
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     if (isReframed && framingFields.has(name)) continue;
@@ -37,7 +37,7 @@ export function headChanges(near: Head, far: Head, of: Of): HeadChange[] {
   return [...replaced(changes), ...respelled(near, far, message)];
 }
 
-/** One that is gone and one that has come with its value are one that has another name. */
+/** A removed field and an added one with the same value count as one that was renamed. */
 function replaced(changes: readonly HeadChange[]): HeadChange[] {
   const carried = ({ near, far }: HeadChange) => near ?? far ?? '';
   const gone = changes.filter(({ change }) => change === 'removed');
@@ -54,7 +54,7 @@ function replaced(changes: readonly HeadChange[]): HeadChange[] {
   });
 }
 
-/** @param from as it went in, @param to as it came out. */
+/** @param from the name as sent, @param to the name as received. */
 const renamed = (message: Of['message'], from: string, to: string): HeadChange => ({
   message,
   change: 'renamed',
@@ -62,7 +62,7 @@ const renamed = (message: Of['message'], from: string, to: string): HeadChange =
   ...(message === 'request' ? { near: from, far: to } : { near: to, far: from }),
 });
 
-/** Names are without case (RFC 9110 §5.1); not every application knows. */
+/** Field names are case-insensitive (RFC 9110 §5.1), but some applications compare them by case. */
 function respelled(near: Head, far: Head, message: Of['message']): HeadChange[] {
   const other = new Map(far.spelled.map((name) => [name.toLowerCase(), name]));
   return near.spelled.flatMap((name) => {
@@ -72,7 +72,7 @@ function respelled(near: Head, far: Head, message: Of['message']): HeadChange[] 
   });
 }
 
-/** How the end of a body is told (RFC 9112 §6.3); a request without either field has none. */
+/** How the end of a body is marked (RFC 9112 §6.3); a request without either field has no body. */
 function framingOf({ fields }: Head, { message, bodiless }: Of): string {
   const found = new Map(fields);
   if (found.has('transfer-encoding')) return 'chunked';

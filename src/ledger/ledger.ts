@@ -22,7 +22,7 @@ export interface ConnectionTotal {
 export interface Ledger {
   /** Takes the next chunk of the tape. */
   weigh(chunk: Chunk): void;
-  /** No more bytes will come: what dissectors held back is owned now. */
+  /** No more bytes will come: dissectors tell what they held back. */
   close(): void;
   fields(): Field[];
   layers(): LayerTotal[];
@@ -39,7 +39,7 @@ interface OpenConnection {
   lastAt: number | null;
 }
 
-/** Distinct sizes kept per kind of exchange; a run with more is not comparing exchanges of one size anyway. */
+/** Distinct sizes kept per kind of exchange; a run with more does not compare exchanges of one size anyway. */
 const sizesKept = 64;
 
 export function createLedger(dissect: Dissect<Layer>): Ledger {

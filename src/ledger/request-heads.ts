@@ -1,5 +1,5 @@
 /**
- * What heads of requests weigh, field by field and by what makes a browser send them: a script's GET and POST, an
+ * Bytes of request heads, field by field, for each kind of request that a browser sends: a script's GET and POST, an
  * EventSource, the handshake of a WebSocket.
  */
 import type { RequestHead, RequestKind } from '../document/browser-side.ts';

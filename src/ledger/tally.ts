@@ -1,6 +1,6 @@
 /**
- * The one accumulator behind every account: how many bytes each field has, how often it came, and how many things of its
- * layer began with it; by direction and phase. A trial, an inspection, a page of the class and a weighing all add up here.
+ * The one accumulator behind every account: how many bytes each field has, how often it occurred, and how many units of
+ * its layer began with it; by direction and phase. Trials, inspections, classroom pages and exact weights use it.
  */
 import type { Trial } from '../document/report.ts';
 import type { Layer } from '../protocols/layers.ts';
@@ -33,7 +33,7 @@ type Shelf = Map<Layer, Map<string, Row>>;
 
 export function createTally(): Tally {
   const rows: Row[] = [];
-  // Shelves instead of one map: its keys would have to be written for every span.
+  // Nested maps instead of one: a joined key would have to be built for every span.
   const shelves = Object.fromEntries(phases.map((phase) => [phase, newShelves()])) as {
     [phase in Phase]: Record<Direction, Shelf>;
   };

@@ -1,6 +1,6 @@
 /**
- * The delivery book of one phase: what was sent, to how many, and what became of each copy. Everything sent is
- * delivered once, failed by kind, or lost; duplicates and reordering are counted apart.
+ * The delivery book of one phase: what was sent, to how many clients, and what became of each copy. Every copy is
+ * delivered once, failed by kind, or lost; duplicates and reordering are counted separately.
  */
 import { createHearing } from './hearing.ts';
 import { createSamples, type Samples } from './samples.ts';
@@ -10,7 +10,7 @@ export interface SentMessage {
   /** Who sent it: a client's number, or 0 for the server. */
   readonly sender: number;
   readonly sequence: number;
-  /** When the schedule wanted it sent, and when it was; null where that is told later: see `left`. */
+  /** When it was due, and when it was sent; null if that is reported later: see `left`. */
   readonly dueNs: number;
   readonly sentNs: number | null;
   /** How many clients must receive it. */
@@ -28,36 +28,36 @@ export interface Delivery {
 
 export interface Book {
   sent(message: SentMessage): void;
-  /** A message was sent so long after it was due. */
+  /** A message was sent this long after it was due. */
   left(lateNs: number): void;
-  /** A copy arrived. May come before `sent`, when the sender reports its due times afterwards. */
+  /** A copy arrived. May be called before `sent`, if the sender reports its due times afterwards. */
   arrived(receiver: number, sender: number, sequence: number, atNs: number): void;
-  /** All copies of this message that have not arrived will not: the transport said so. */
+  /** The transport reported a failure: copies of this message that have not arrived will not arrive. */
   failed(sender: number, sequence: number, kind: string): void;
-  /** An error that is no message's fault. */
+  /** An error that belongs to no message. */
   error(kind: string): void;
   /** Copies still expected. */
   outstanding(): number;
-  /** Of them, those that nobody who was set apart is to hear. */
+  /** Copies still expected by the other receivers: without those set apart. */
   outstandingBesides(): number;
-  /** Called whenever nothing is outstanding any more. */
+  /** Called whenever the last outstanding copy has arrived or failed. */
   onComplete: () => void;
   /** Copies handled before they were due: impossible, unless the clocks of two processes disagree. */
   handledBeforeDue(): number;
-  /** Due times, or those of hearing, were read off another clock, and may be off by so much (ns). */
+  /** Due times or arrival times come from another clock, and may be off by this much (ns). */
   dueMayBeOff(byNs: number): void;
   readonly latency: Samples;
-  /** From now on the copies that this receiver hears are timed apart from those of all others. */
+  /** From now on the copies that this receiver gets are timed separately, in `apart`. */
   setApart(receiver: number): void;
-  /** Each copy that is heard is told to it as well, until it is told to somebody else: how old it was (ns). */
+  /** Called for each expected copy that arrives, with its age (ns). One listener: setting it replaces the previous. */
   onCopy: (receiver: number, sender: number, ageNs: number) => void;
-  /** What `latency` is for the others, and without a part in `first` and `last`. */
+  /** The latency of receivers set apart, whose copies count neither in `latency` nor in `first` and `last`. */
   readonly apart: Samples;
   /** From the due time to the first and to the last of several receivers. */
   readonly first: Samples;
   readonly last: Samples;
   readonly lateness: Samples;
-  /** Closes the accounts: what is still outstanding is lost. */
+  /** The final counts: copies still outstanding are lost. */
   delivery(): Delivery;
 }
 
@@ -82,7 +82,7 @@ export function createBook(): Book {
     book.onCopy(receiver, sender, Math.max(0, atNs - expected.dueNs));
     delivered++;
     if (!apart.has(receiver)) besides--;
-    // A message that everyone has is forgotten: a long run keeps only what is under way.
+    // A message that all its receivers have is forgotten: a long run keeps only what is under way.
     if (--expected.missing === 0) underway[sender]?.remove();
     if (--outstanding === 0) book.onComplete();
     return true;
@@ -132,7 +132,7 @@ export function createBook(): Book {
   return book;
 }
 
-/** How late copies were handled, and messages sent, after the schedule wanted them. */
+/** How long after their due time copies were handled and messages were sent. */
 function createTimes() {
   let handledBeforeDue = 0;
   let offByNs = 0;

@@ -1,6 +1,6 @@
 /**
  * The median of a few values with its bootstrap interval (Efron 1979, percentile method). Resampling is over
- * runs, never over messages inside a run: messages of one run share its weather, and would feign certainty.
+ * runs, never over messages inside a run: messages of one run share its conditions, and would feign certainty.
  */
 import { median, quantileSorted, sampleWithReplacement } from 'simple-statistics';
 import { type Random, randomStream } from '../base/schedule.ts';
@@ -25,7 +25,7 @@ export function estimate(values: readonly number[], random: Random): Estimate {
   return { median: median([...values]), low, high };
 }
 
-/** The median with its interval, where there are enough repeats for one. @param name of the random stream. */
+/** The median, and its interval if there are enough repeats for one. @param name of the random stream. */
 export function overRepeats(values: readonly number[], seed: number, name: string) {
   const { median, low, high } = estimate(values, randomStream(seed, name));
   const enough = values.length >= leastRepeats;

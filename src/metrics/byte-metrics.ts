@@ -1,4 +1,4 @@
-/** Metrics of bytes: which way they went, whose they were, and how many a message takes. */
+/** Metrics of bytes: by direction, by layer, and for each message. */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import { layers } from '../protocols/layers.ts';
@@ -89,7 +89,7 @@ export const setup = family('setup', {}, [
 export const bytesOfLayer = ({ layers: rows }: Pick<Trial['wire'], 'layers'>, layer: string): number =>
   rows.filter((row) => row.layer === layer).reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** Says what the bytes of a layer are: a trial's or an inspection's. */
+/** The meaning of a layer's bytes, of a trial or an inspection. */
 export const meaningOfLayer = (layer: string): Text =>
   inEveryLanguage(
     text('Bytes of the layer {layer}, in both directions.', '양쪽으로 오간 {layer} 계층의 바이트입니다.'),

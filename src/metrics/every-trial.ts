@@ -1,4 +1,4 @@
-/** The metrics that every trial may have, whatever its scenario asks for. */
+/** The metrics that every trial may have, in any scenario. */
 import { inEveryLanguage, text } from '../base/text.ts';
 import { byLayer, perMessage, setup, wire } from './byte-metrics.ts';
 import { delivery, fanOut, latency, lateness, messages, polls, throughput } from './message-metrics.ts';
@@ -66,5 +66,5 @@ export const metricsOfEveryTrial: readonly Metric[] = [
   throughput,
 ];
 
-/** What it took of the machine, and whose the bytes were: told last. */
+/** Resources used, and bytes by layer: listed last. */
 export const metricsOfWhatItTook: readonly Metric[] = [...resources, ...byLayer];

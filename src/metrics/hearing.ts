@@ -1,6 +1,6 @@
-/** Who has heard which message of whom, in memory that does not grow where everything comes in its order. */
+/** Which messages each receiver got from each sender; memory does not grow while messages arrive in order. */
 
-/** What every receiver has heard of every sender; what came twice, or out of order, is counted. */
+/** Counts copies that arrive twice or out of order. */
 export function createHearing() {
   const streams = new Map<number, Map<number, Stream>>();
   const counted = { duplicated: 0, reordered: 0 };
@@ -20,7 +20,7 @@ export function createHearing() {
   };
 }
 
-/** What one receiver heard of one sender: everything from `start` up to `next`, and what lies elsewhere. */
+/** What one receiver got from one sender: all of `start` to `next - 1`, and in `elsewhere` the numbers outside. */
 interface Stream {
   start: number;
   next: number;
@@ -34,7 +34,7 @@ const newStream = (): Stream => ({ start: -1, next: -1, elsewhere: new Set(), ne
 const hasHeard = ({ start, next, elsewhere }: Stream, sequence: number) =>
   (sequence >= start && sequence < next) || (elsewhere.size > 0 && elsewhere.has(sequence));
 
-/** In the usual case, one after the other, this only counts on: a long run keeps no list. */
+/** In the usual case, in order, this only increments a number: a long run keeps no list. */
 function hear(stream: Stream, sequence: number) {
   if (stream.next === -1) stream.start = stream.next = sequence;
   if (sequence !== stream.next) {

@@ -10,7 +10,7 @@ const oneReceiver = text(
 );
 
 export const unlessSilent = ({ messages }: Prospect) => (messages === 0 ? silent : null);
-/** Of messages, one for each receiver. */
+/** Number of copies: each message counts once for each receiver. */
 const copies = ({ messages, receivers }: Prospect) => messages * receivers;
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
@@ -64,7 +64,7 @@ const latenessIs = meaningsOf(
   ),
 );
 
-/** One sample a message, however many hear it. */
+/** One sample for each message, however many receive it. */
 export const lateness = family(
   'lateness',
   {

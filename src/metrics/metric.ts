@@ -1,6 +1,6 @@
 /**
- * What a metric is: a value with a name, a unit, how it is read off a trial, what noise does to it, and when there can be
- * none. Every table, list, threshold and sentence that speaks of a figure reads it from such a value. Those that every
+ * What a metric is: a value with a name, a unit, how it is read from a trial, what noise does to it, and when a trial
+ * cannot have it. Every table, list, threshold and sentence about a figure uses such a value. The metrics that every
  * trial has are in `every-trial.ts`; a scenario adds its own.
  */
 import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
@@ -10,8 +10,8 @@ import { samplesNeeded } from '../laws/tolerance.ts';
 const sizeUnits = { B: 1, kB: 1000, MB: 1e6, '': 1 };
 
 /**
- * What metrics are counted in, and how each unit may be written, with its factor: the first as `list` prints it. Where a
- * bare number can only mean one thing it may stand alone; a time without its unit never says which one it means.
+ * The units of metrics, and how each may be written, with its factor; `list` prints the first. The empty key allows a
+ * number without a unit, where it can mean only one thing. Times always need a unit.
  */
 export const units = {
   ns: { ns: 1, us: 1e3, ms: 1e6, s: 1e9 },
@@ -28,53 +28,53 @@ export type MetricUnit = keyof typeof units;
 /** As `list` prints it. */
 export const unitName = (unit: MetricUnit): string => Object.keys(units[unit])[0] ?? unit;
 
-/** What is asked of a trial, as far as it decides which figures there can be. */
+/** The part of a trial's plan that decides which figures it can have. */
 export interface Prospect {
   readonly clients: number;
   /** Sent in the measured phase, at most. */
   readonly messages: number;
-  /** How many must hear each of them. */
+  /** How many clients must receive each of them. */
   readonly receivers: number;
   readonly onlyServerSpeaks: boolean;
   /** Whether the transport polls, or holds polls and counts them. */
   readonly countsPolls: boolean;
 }
 
-/** Why a trial can have no such figure. */
+/** Why a trial cannot have a figure. */
 export type Never = Phrase<'metric' | 'scenario' | 'transport'>;
 
 export interface Metric {
   readonly name: string;
   readonly unit: MetricUnit;
-  /** What it is a figure of, in a sentence. */
+  /** What it measures, in a sentence. */
   readonly meaning: Text;
-  /** Null or undefined where it was not measured: too few samples for a quantile, no polls where nobody polls. */
+  /** Null or undefined if it was not measured: too few samples for a quantile, polls of a transport that has none. */
   readonly read: (trial: Trial) => number | null | undefined;
-  /** What a machine that keeps processes waiting does to it: nothing to what is counted. */
+  /** How a busy machine, which keeps processes waiting, changes it. Counts do not change. */
   readonly noise: 'raises' | 'lowers' | 'either' | 'nothing';
-  /** A slope: it may fall below zero, and depends on the machine. Everything else is counted from nothing on. */
+  /** A slope: it may be below zero, and depends on the machine. All other metrics start from 0. */
   readonly isSlope?: true;
-  /** Of what is made of samples: how many it takes, how many a trial has, and how many it can have at most. */
+  /** For metrics made of samples: how many it needs, how many a trial has, and how many it can have at most. */
   readonly samples?: {
     readonly needed: number;
     readonly of: (trial: Trial) => number;
     readonly most: (asked: Prospect) => number;
   };
-  /** The greatest that it can come to, whatever happens. */
+  /** The greatest possible value, if there is one. */
   readonly most?: (asked: Prospect) => number;
-  /** Why a trial can have none; null where it can. */
+  /** Why a trial cannot have it; null if it can. */
   readonly never?: (asked: Prospect) => Never | null;
-  /** Why no other scenario has it, where `{metric} is measured in the scenario …` is not the reason. */
+  /** Why other scenarios do not have it, if `{metric} is measured in the scenario …` is not the reason. */
   readonly elsewhere?: Phrase<'metric'>;
-  /** At the head of its column. What has a head is told over repeats, and by a scenario that has no telling of its own. */
+  /** Head of its column. Metrics with a head are shown over repeats, and for scenarios without a view of their own. */
   readonly head?: Text;
-  /** At the head of its ratio to the reference, where a ratio says something. */
+  /** Head of the column of its ratio to the reference, if a ratio is meaningful. */
   readonly ratioHead?: Text;
   /** Whether less of it is better: a graph over time shows it. */
   readonly graphed?: true;
 }
 
-/** Whether it depends on the machine, so that a baseline of another one says nothing. */
+/** Whether it depends on the machine, so that a baseline from another machine says nothing. */
 export const isTime = ({ noise, isSlope }: Metric): boolean => noise !== 'nothing' || isSlope === true;
 
 const usualNoise = { ns: 'raises', ms: 'raises', 'messages/s': 'lowers' } as const;
@@ -82,13 +82,13 @@ const usualNoise = { ns: 'raises', ms: 'raises', 'messages/s': 'lowers' } as con
 const noiseOf = (unit: MetricUnit): Metric['noise'] =>
   unit === 'ns' || unit === 'ms' || unit === 'messages/s' ? usualNoise[unit] : 'nothing';
 
-/** Reads what a scenario has put under `figures`, by the metric's whole name. */
+/** Reads what a scenario has put under `figures`, by the metric's full name. */
 export const figure =
   (name: string) =>
   (trial: Trial): number | undefined =>
     trial.figures?.[name];
 
-/** One metric by its whole name. */
+/** A metric with its full name. */
 export const metric = (
   name: string,
   unit: MetricUnit,
@@ -100,13 +100,13 @@ export const metric = (
 type Shared = Omit<Partial<Metric>, 'samples'> & {
   readonly samples?: Omit<NonNullable<Metric['samples']>, 'needed'>;
 };
-/** A metric of a family: its last name, and what it has that the others have not. */
+/** A metric of a family: the last part of its name, and what differs from the others. */
 export type Member = readonly [
   ...[member: string, unit: MetricUnit, read: Metric['read'], meaning: Text],
   more?: Partial<Metric>,
 ];
 
-/** Metrics whose names begin alike and which have more in common than that. A quantile takes more samples than one. */
+/** Metrics with a common prefix and common properties. A quantile needs more than one sample. */
 export const family = (name: string, { samples, ...shared }: Shared, members: readonly Member[]): Metric[] =>
   members.map(([member, unit, read, meaning, more]) => {
     const [, percent] = /^p(\d+)$/.exec(member.split('.').at(-1) ?? '') ?? [];
@@ -128,7 +128,7 @@ const ofAll = {
   max: text('The longest', '최댓값'),
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** Says of one time after the other what it is. @param phrase that says it of whichever is named. */
+/** Fills one phrase for each statistic of a family of times. @param phrase the sentence, with the place `{which}`. */
 export const meaningsOf =
   (phrase: Phrase<'which'>) =>
   (which: keyof typeof ofAll): Text =>

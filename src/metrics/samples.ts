@@ -14,7 +14,7 @@ export interface Samples {
   count(): number;
   /** The raw samples, in order of arrival, up to the bound. */
   raw(): readonly number[];
-  /** Null when there are too few samples to say; the rule is `samplesNeeded`. */
+  /** Null if there are too few samples for this quantile; the rule is `samplesNeeded`. */
   quantile(q: number): number | null;
   summary(kind: Latency['kind']): Latency | null;
 }
@@ -80,7 +80,7 @@ function histogramOf(samples: readonly number[]): RecordableHistogram {
   return hdr;
 }
 
-/** Twenty buckets a decade: fine enough to draw, coarse enough to keep in a report. */
+/** Buckets for each decade: fine enough to draw, coarse enough to keep in a report. */
 const perDecade = 20;
 
 function logarithmicBuckets(samples: readonly number[]): [number, number, number][] {

@@ -1,7 +1,7 @@
 /**
  * The messages of one sender of which copies are still on their way, in the order in which they were sent. They
  * mostly arrive in that order too, so the one looked for is mostly the first: a list that is read from its head
- * costs less than a Map, which is made anew after every few messages put in and taken out.
+ * costs less than a Map, which rebuilds its table after every few messages added and removed.
  */
 
 export interface UnderwayMessage {
@@ -19,7 +19,7 @@ export interface Underway {
   remove(): void;
 }
 
-/** How many places may stand empty before the list moves up. */
+/** How many places at the head may be empty before the list is compacted. */
 const emptyPlaces = 1024;
 
 export function createUnderway(): Underway {

@@ -1,7 +1,8 @@
 /**
- * May these figures be read? `invalid` = no: the books or the clock broke, sockets went unseen, nothing arrived of what was sent, or the
- * generator was saturated: half of its messages left so late that it measured itself. `noisy` = with care: a process was kept waiting for long
- * enough to show in the tail; bytes and counts are as exact as ever. Few samples are a note, never a verdict.
+ * May these figures be read? `invalid` = no: the bytes do not balance, the clock went back, sockets were not counted,
+ * nothing arrived, the trial was interrupted, or the generator was saturated: half of its messages left so late that it
+ * measured itself. `noisy` = with care: a process waited long enough to show in the tail; bytes and counts are as exact
+ * as ever. Few samples are a note, never a verdict.
  */
 
 import { CannotRun } from '../base/failure.ts';
@@ -10,9 +11,9 @@ import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
 import type { Note, Trial, TrialVerdict } from '../document/report.ts';
 
 export interface Circumstances {
-  /** Differences found by the ledger: bytes that no socket counted, or payload nobody sent. */
+  /** Differences found by the ledger: bytes that no socket counted, or payload that was never sent. */
   readonly unbalanced: string | null;
-  /** Clients whose sockets were not dialled through the dialer: nothing of theirs was counted. */
+  /** Clients whose sockets were not opened by the dialer, so that their bytes were not counted. */
   readonly unseen: number;
   readonly clockWentBack: boolean;
   /** How late messages left, and how often they were due; null in a closed loop, which has no schedule. */
@@ -22,22 +23,22 @@ export interface Circumstances {
     readonly periodNs: number;
   } | null;
   /**
-   * How long one turn of the event loop takes by the load's own making: with n clients that ask again at once, n
-   * messages are waiting whenever it looks. 0 where messages leave on a schedule.
+   * How long one turn of the event loop takes because of the load itself: with n clients that send again at once, n
+   * messages wait in every turn. 0 if messages leave on a schedule.
    */
   readonly turnMs: number;
-  /** How many messages were sent of which none arrived, where they should have; null else. */
+  /** Number of messages sent, if none of them arrived although they should have; else null. */
   readonly nothingArrived: number | null;
-  /** Ended from outside before anything of it had been measured. */
+  /** Interrupted before anything had been measured. */
   readonly cutShort: boolean;
   readonly loopDelay: readonly { readonly process: string; readonly p99Ms: number; readonly maxMs: number }[];
 }
 
-/** Above these the loop, not the wire, is what the tail of the latencies shows. */
+/** Above these limits the tail of the latencies shows the event loop, not the wire. */
 const noisyLoopP99Ms = 20;
 const noisyLoopMaxMs = 100;
 const noisyLatenessMs = 5;
-/** A timer that comes due in the middle of one turn may wait for the next one, too. */
+/** A timer that is due in the middle of one turn may also wait for the next one. */
 const ownTurns = 2;
 /** A schedule of thousands a second is not saturated by a hiccup of a few periods. */
 const saturatedLatenessMs = 50;
@@ -70,11 +71,11 @@ export function judge(evidence: Circumstances): { verdict: TrialVerdict; notes: 
   return { verdict, notes };
 }
 
-/** How long (ms) the process that waited most was often kept waiting: what differs by less may be its doing. */
+/** The longest 99th percentile (ms) of event loop delay of any process: smaller differences may be due to it. */
 export const waitedMs = (resources: Trial['resources']): number =>
   Math.max(...Object.values(resources).map((process) => process?.loopDelayP99Ms ?? 0));
 
-/** The same of all processes together: a message passes one after the other, and may wait in each. */
+/** The sum (ms) over all processes: a message passes one after the other, and may wait in each. */
 export const waitedOnTheWayMs = (resources: Trial['resources']): number =>
   Object.values(resources).reduce((sum, process) => sum + (process?.loopDelayP99Ms ?? 0), 0);
 
@@ -85,7 +86,7 @@ export const worse = (a: TrialVerdict, b: TrialVerdict): TrialVerdict =>
 
 const again = text('run it again', '다시 실행하십시오.');
 
-/** What makes a trial invalid, said, each with what to do about it. */
+/** The reasons why a trial is invalid, in words, each with what to do about it. */
 const invalidity: Readonly<Record<string, { readonly why: Phrase<'value'>; readonly remedy: Text }>> = {
   unbalanced: {
     why: text('its counts disagree: {value}', '세어 본 값이 서로 다름: {value}'),
@@ -128,19 +129,19 @@ const invalidity: Readonly<Record<string, { readonly why: Phrase<'value'>; reado
   },
 };
 
-/** The notes of an invalid trial that say why it is; all of them where none is known. */
+/** The notes that say why a trial is invalid; all notes if no kind among them is known. */
 export function reasonsOf({ notes }: Pick<Trial, 'notes'>): readonly Note[] {
   const known = notes.filter(({ kind }) => own(invalidity, kind) !== undefined);
   return known.length > 0 ? known : notes;
 }
 
-/** Whether a schedule that a busy machine could not keep is all that makes it invalid: its bytes and counts are exact. */
+/** Whether it is invalid only because a busy machine could not keep the schedule: its bytes and counts are exact. */
 export const wasOnlyLate = (trial: Pick<Trial, 'verdict' | 'notes'>): boolean =>
   trial.verdict === 'invalid' &&
   trial.notes.length > 0 &&
   reasonsOf(trial).every(({ kind }) => kind === 'saturated');
 
-/** The reasons in one line. A kind that this version does not know is told as it is. */
+/** The reasons in one line. A kind that this version does not know is written as it is. */
 export function reasonText(notes: readonly Note[]): Text {
   const said = notes.map(({ kind, value }): Text => {
     const why = own(invalidity, kind)?.why ?? text(`${kind}: {value}`, `${kind}: {value}`);
@@ -156,7 +157,7 @@ const doesNotCount = text(
   '{what}: 쓸 수 없는 결과입니다. {transport}의 {scenario} 측정이 유효하지 않습니다({reasons}). {remedy}',
 );
 
-/** Throws `CannotRun`, with the reasons, where one of them is invalid: nothing may be said on its account. */
+/** Throws `CannotRun`, with the reasons, if one of the trials is invalid: no statement may rest on it. */
 export function checkCounts(
   what: string | Text,
   measured: readonly Pick<Trial, 'scenario' | 'transport' | 'verdict' | 'notes'>[],

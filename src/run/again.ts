@@ -1,6 +1,6 @@
 /**
- * What a busy machine has spoiled is measured again: three times at most in all, whoever asks. Never asked is whether the
- * laws hold: that would choose the outcome.
+ * Measures again what a busy machine has spoiled: three times at most in all, for every caller. Whether the laws hold
+ * never decides this: that would be choosing the outcome.
  */
 
 import type { Trial } from '../document/report.ts';
@@ -10,16 +10,16 @@ import { measure } from '../trial/measure.ts';
 import type { TrialPlan } from '../trial/plan.ts';
 import { startServer } from '../trial/server-of.ts';
 
-/** The first time, and twice more. */
+/** The first time included. */
 export const mostTimes = 3;
 
 export interface Judged<Made> {
   readonly made: Made;
-  /** Still, after the last time. */
+  /** Spoiled even the last time. */
   readonly isNoisy: boolean;
 }
 
-/** Makes it until it is not spoiled. A failure of the first time is thrown. */
+/** Repeats `make` until its result is not spoiled. Throws if the first time fails. */
 export async function untilQuiet<Made>(
   make: (time: number) => Promise<Made>,
   isSpoiled: (made: Made) => boolean,
@@ -27,7 +27,7 @@ export async function untilQuiet<Made>(
 ): Promise<Judged<Made>> {
   let made = await make(1);
   for (let time = 2; time <= most && isSpoiled(made) && !signal?.aborted; time++) {
-    // What has been measured is not lost because it could not be measured once more.
+    // If a repeat fails, the result before it stands.
     const next = await make(time).catch(() => null);
     if (next === null) break;
     made = next;
@@ -37,7 +37,7 @@ export async function untilQuiet<Made>(
 
 export type Spoils = (trial: Pick<Trial, 'verdict' | 'notes' | 'predictions' | 'resources'>) => boolean;
 
-/** Half of its messages left so late that it does not count. What broke otherwise would break again. */
+/** Half of its messages left so late that it does not count. Any other failure would only happen again. */
 const isSaturated: Spoils = ({ notes }) => notes.some(({ kind }) => kind === 'saturated');
 
 /** The finest difference in time (ms) that a law of this trial is held to. */
@@ -46,17 +46,17 @@ const finestMs = ({ predictions }: Pick<Trial, 'predictions'>): number =>
 
 const isNoisy: Spoils = (trial) => isSaturated(trial) || trial.verdict === 'noisy';
 
-/** What spoils a trial, by what is to be read of it. */
+/** What spoils a trial, by what is read from it. */
 export const spoiled = {
   /** A busy machine cannot change bytes and counts. */
   counts: isSaturated,
   times: isNoisy,
-  /** Where a process was often kept waiting for longer than a law may be off, a difference would say nothing. */
+  /** If a process often waited for longer than a law's tolerance, a deviation says nothing about the law. */
   laws: (trial) =>
     isNoisy(trial) || (trial.verdict !== 'invalid' && waitedMs(trial.resources) > finestMs(trial)),
 } as const satisfies Record<string, Spoils>;
 
-/** For what rests on the earliest and the latest of all: there a single wait shows, and those of each process on the way add up. */
+/** For figures that use the earliest and latest messages: a single wait shows, and waits of all processes add up. */
 export const spoiledAtExtremes =
   (mostMs: number): Spoils =>
   (trial) =>
@@ -64,8 +64,8 @@ export const spoiledAtExtremes =
     Object.values(trial.resources).reduce((sum, process) => sum + (process?.loopDelayMaxMs ?? 0), 0) > mostMs;
 
 /**
- * What may be read of a trial in the end: nothing where it is invalid, with one exception. Where messages only left too
- * late, what they weighed and how many requests they took is as exact as ever; its times count as noisy.
+ * What may be read from a trial in the end: nothing if it is invalid, with one exception. If its messages only left too
+ * late, bytes and numbers of requests are as exact as ever, and its times count as noisy.
  */
 export const asEvidence = (trial: Trial): Trial | null =>
   trial.verdict !== 'invalid' ? trial : wasOnlyLate(trial) ? { ...trial, verdict: 'noisy' } : null;
@@ -73,17 +73,17 @@ export const asEvidence = (trial: Trial): Trial | null =>
 export interface Wish {
   readonly spoils: Spoils;
   readonly most?: number | undefined;
-  /** Told before each time. */
+  /** Called before each time. */
   readonly onTime?: (time: number) => void;
-  /** Of the first time; one is started where there is none. */
+  /** For the first time; started if left out. */
   readonly server?: Target | undefined;
-  /** Starts one; a process of ours unless told. */
+  /** Starts a server; by default in a process of ours. */
   readonly start?: (plan: TrialPlan) => Promise<Target>;
   /** Awaited before the first steady phase: see `measure`. */
   readonly beforeSteady?: () => Promise<void>;
 }
 
-/** A trial against servers of its own. A note of the kind `measured-again` says how often it was. */
+/** Measures a trial, each time with a new server. A note `measured-again` says how often it was repeated. */
 export function measureAgain(
   plan: TrialPlan,
   { spoils, most = mostTimes, onTime, server, start = startServer, beforeSteady }: Wish,
@@ -96,7 +96,7 @@ export function measureAgain(
       return { ...trial, notes: [...trial.notes, { kind: 'measured-again', value: time - 1 }] };
     },
     spoils,
-    // A server that is told to be slow keeps its event loop busy each time anew.
+    // A deliberately slow server keeps its event loop busy every time, so repeating cannot help.
     { most: plan.load.writeCostUs > 0 ? 1 : most, signal: plan.signal },
   );
 }

@@ -1,7 +1,7 @@
 /**
- * The servers of a run. The next processes are started while a trial before them warms up: they load their libraries meanwhile.
- * One process serves all scenarios of a transport, one trial after the other; each repeat has a process of its own, or
- * repeats would not be independent of each other.
+ * The servers of a run. The next processes are started while an earlier trial warms up, and load their libraries
+ * meanwhile. One process serves all scenarios of a transport, one trial after the other; each repeat has a process of
+ * its own, or repeats would not be independent of each other.
  */
 
 import type { ServerHost } from '../target/server-process.ts';
@@ -16,16 +16,16 @@ export interface ServerAhead extends AsyncDisposable {
   /** A new one. */
   start(plan: TrialPlan): Promise<Target>;
   /**
-   * Where none is left that was started ahead: starts the next few processes that the trials to come need beside the one at
-   * work, on all cores at once. Resolves when their servers listen, or cannot: their own trials will report that.
+   * If no process started ahead is left, starts the next few that the trials to come need besides the one at work, on
+   * all cores at once. Resolves when their servers listen or have failed to: their own trials report that.
    */
   prepare(toCome: readonly TrialPlan[]): Promise<void>;
 }
 
-/** Trials with the same key are served by one process; null for a trial whose server shares with none. */
+/** Trials with the same key are served by one process; null for a trial whose server has a process of its own. */
 function processKey(plan: TrialPlan): string | null {
   const { transport, scenario, repeat, over, browser } = plan;
-  // Where memory is weighed, nothing of an earlier trial may lie; several servers come and go together.
+  // Memory measurements must not include leftovers of an earlier trial; the servers of a cluster come and go together.
   const isAlone =
     scenario.connecting !== 'together' ||
     scenario.needs.includes('outgoing') ||
@@ -33,7 +33,7 @@ function processKey(plan: TrialPlan): string | null {
   return isAlone ? null : JSON.stringify([transport.server, repeat, over, browser?.name]);
 }
 
-/** In the order in which they are made: trials of one process follow each other. */
+/** In the order in which they are run: trials of one process follow each other. */
 export function byProcess<One>(all: readonly One[], planOf: (one: One) => TrialPlan): One[] {
   const groups = new Map<string | One, One[]>();
   for (const one of all) {
@@ -43,7 +43,7 @@ export function byProcess<One>(all: readonly One[], planOf: (one: One) => TrialP
   return [...groups.values()].flat();
 }
 
-/** Memory is what bounds it: each idles in some 60 MB until its trials come. */
+/** Bounded by memory: each idle process takes some 60 MB until its trials come. */
 const mostAhead = 3;
 
 interface Process {
@@ -51,7 +51,7 @@ interface Process {
   readonly host: ServerHost;
 }
 
-/** The first trial of each of the next processes. One that shares its server with none comes and goes alone. */
+/** The first trial of each of the next processes. A trial whose process is its own is started ahead alone. */
 function nextAfter(atWork: string | undefined, toCome: readonly TrialPlan[]): TrialPlan[] {
   const firsts: TrialPlan[] = [];
   const keys = new Set<string | null>(atWork === undefined ? [] : [atWork]);
@@ -73,14 +73,14 @@ const isFor = (opened: TrialPlan, plan: TrialPlan): boolean =>
   processKey(opened) === processKey(plan) && opened.transport.server === plan.transport.server;
 
 interface Opened {
-  /** What it was opened for. */
+  /** The trial it was opened for. */
   readonly plan: TrialPlan;
   readonly target: Promise<Target>;
-  /** The one that may serve more trials than this. */
+  /** Set if it may serve later trials too. */
   readonly process: Process | undefined;
 }
 
-/** @param elsewhere has them where they are not of this machine; there one comes after the other. */
+/** @param elsewhere starts the servers if they are not this run's own; then none is started ahead. */
 export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
   let atWork: Process | undefined;
   let ahead: Opened[] = [];
@@ -96,7 +96,7 @@ export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
     const key = processKey(plan);
     const process = key === null ? undefined : { key, host: startHostFor(plan) };
     const target = process ? startServerIn(process.host, plan) : startServer(plan);
-    // That it failed is told where the target is awaited, which may be later.
+    // A failure is reported where the target is awaited, which may be later.
     target.catch(() => {});
     return { plan, target, process };
   }

@@ -1,4 +1,4 @@
-/** Trials beside each other: those that mostly wait, or of which only bytes and counts are asked. */
+/** Trials at the same time: for those that mostly wait, or of which only bytes and counts are used. */
 
 import type { ServerProcess } from '../target/server-process.ts';
 import type { TrialPlan } from '../trial/plan.ts';
@@ -12,7 +12,7 @@ export async function together<Results extends readonly unknown[]>(
   return (await Promise.all(runs)) as unknown as Results;
 }
 
-/** A server for each of them, all started before anything is measured; none is left where one cannot start. */
+/** A server for each of them, all started before anything is measured. If one cannot start, the others are ended. */
 export async function startServers(plans: readonly TrialPlan[]): Promise<ServerProcess[]> {
   const starting = plans.map((plan) => startServer(plan));
   try {

@@ -5,11 +5,11 @@ import { certificateOf } from '../trial/path-of.ts';
 import type { TrialPlan } from '../trial/plan.ts';
 
 interface Browsers extends AsyncDisposable {
-  /** Undefined where Node's own clients speak. */
+  /** Undefined if the clients run in Node. */
   of(trial: Pick<TrialPlan, 'browser'>): Browser | undefined;
 }
 
-/** Starts those that the trials ask for; where one of them does not start, none is left. */
+/** Starts the browsers that the trials ask for. If one does not start, the others are ended. */
 export async function browsersFor(trials: readonly TrialPlan[]): Promise<Browsers> {
   const running = new Map<EngineName, Browser>();
   const end = async () => {

@@ -1,6 +1,6 @@
 /**
- * What is measured where this run starts no server: somebody else's, or one of ours on another machine; and how much may be
- * asked of it. The limits hold for everybody's, one's own included: a mistyped number is no attack, and feels like one.
+ * What is measured if this run starts no server itself: a foreign server, or one of ours on another machine; and how
+ * much load it may get. The limits hold for the user's own servers too: a mistyped number has the effect of an attack.
  */
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
@@ -9,7 +9,7 @@ import { expectedMs, type TrialPlan } from '../trial/plan.ts';
 
 export interface Elsewhere {
   start(plan: TrialPlan): Promise<Target>;
-  /** Throws `CannotRun` where it has gone. */
+  /** Throws `CannotRun` if the server has gone. */
   stillThere(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export interface Allowance {
   readonly minutes: number;
 }
 
-/** By whether it is a machine of one's own network. */
+/** `near`: the target is in the user's own network. */
 export const allowances = {
   near: { perSecond: 10_000, clients: 10_000, minutes: 30 },
   remote: { perSecond: 500, clients: 100, minutes: 10 },
@@ -44,7 +44,7 @@ const noRate = text(
   '{scenario}은(는) 응답이 오는 대로 계속 보내지만 대상에는 정한 속도로만 보냅니다. --closed를 빼거나 echo처럼 속도가 있는 시나리오를 골라야 합니다',
 );
 
-/** Messages and polls in a second, at worst: what has no schedule may all be sent in one. */
+/** Messages and polls in a second, at worst: a scenario without a schedule may send all its messages in one second. */
 function perSecond({ load, scenario, transport }: TrialPlan): number {
   const polls = transport.traits.polls ? 1000 / load.pollIntervalMs : 0;
   const spoken = load.messages === 0 ? 0 : scenario.paced ? load.rate : load.messages;
@@ -63,7 +63,7 @@ function excess(plan: TrialPlan, most: Allowance): Text | null {
   return null;
 }
 
-/** Throws `UsageError` where the plan asks more of a target than is allowed. */
+/** Throws `UsageError` if the plan asks more of a target than is allowed. */
 export function checkAllowance(trials: readonly TrialPlan[], most: Allowance): void {
   for (const plan of trials) {
     const why = excess(plan, most);

@@ -1,4 +1,4 @@
-/** What may be asked of the library: its keys, what each takes, and everything that is wrong with what was asked, at once. */
+/** The options of the library: the keys, what each takes, and one report of everything that is wrong with them. */
 
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
@@ -9,7 +9,7 @@ import { conditionKnobs, loadKnobs, ownKnob } from '../trial/knobs.ts';
 
 const mostRepeats = 1000;
 
-/** A name is looked up later, with the nearest known one; a value of one's own must have these functions. */
+/** A name is looked up later, which can suggest the nearest known one; the user's own value needs these functions. */
 const nameOr = (...functions: readonly string[]): Knob['takes'] => {
   const hasAll = ofFunctions(...functions);
   return (value) => typeof value === 'string' || hasAll(value);
@@ -44,7 +44,7 @@ const aServer: Knob = {
   expected: text('Write a server: it has start().', 'start()가 있는 서버를 적어야 합니다.'),
 };
 
-/** What both take. */
+/** What `measure` and `compare` both take. */
 const ofTrial = {
   ...conditionKnobs,
   load: {
@@ -89,7 +89,7 @@ const required = ['transport', 'transports'];
 const wrong = text('{key}: got {value}. {expected}', '{key}: {value}은(는) 쓸 수 없습니다. {expected}');
 const unknownKey = text('{key}: unknown key{hint}', '{key}: 모르는 키입니다{hint}');
 
-/** Throws `UsageError` with everything that is wrong with what was asked, before anything starts. */
+/** Throws `UsageError` with everything that is wrong with the options, before anything starts. */
 export function refuse(asked: unknown, known: Readonly<Record<string, Knob>>): void {
   const all = isObject(asked) ? asked : {};
   const missing = required.filter((key) => key in known && !(key in all));

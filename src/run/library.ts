@@ -1,5 +1,5 @@
 /**
- * Measuring from a program of one's own, in a few lines: everything as usual but what is asked for. A transport may be
+ * Measuring from the user's own program, in a few lines: options left out have their usual values. A transport may be
  * one of ours or any value of its shape, and so may its server, which then runs in this process.
  */
 
@@ -26,18 +26,18 @@ import { compareKnobs, measureKnobs, refuse } from './library-options.ts';
 import { run } from './run.ts';
 import { transportNamed, unknown } from './transport-named.ts';
 
-/** A server of one's own: all that a trial needs of one. */
+/** The user's own server: all that a trial needs of one. */
 export type OwnServer = Pick<Server, 'start'>;
 
-/** What is left of a trial that does not count: why. Its figures are withheld, as every table withholds them. */
+/** A trial that does not count, with the reason. Its figures are left out, as in every table. */
 export interface InvalidTrial
   extends Pick<Trial, 'transport' | 'reference' | 'scenario' | 'load' | 'link' | 'repeat' | 'notes'> {
   readonly verdict: 'invalid';
-  /** The reasons among the notes, said. */
+  /** The reasons among the notes, in words. */
   readonly why: Text;
 }
 
-/** A trial whose figures may be read, or one without any. */
+/** A trial whose figures may be read, or an invalid one without figures. */
 export type MeasuredTrial = (Trial & { readonly verdict: 'valid' | 'noisy' }) | InvalidTrial;
 
 export interface MeasuredReport extends Omit<Report, 'trials'> {
@@ -45,27 +45,27 @@ export interface MeasuredReport extends Omit<Report, 'trials'> {
 }
 
 export interface MeasureOptions extends Partial<Omit<PlanAsked, 'transport' | 'scenario' | 'link'>> {
-  /** A name, or a transport of one's own. */
+  /** A name, or the user's own transport. */
   readonly transport: string | Transport;
-  /** `echo` unless told. */
+  /** `echo` by default. */
   readonly scenario?: string | Scenario;
-  /** As `--link` says it: `4g`, `rtt=40ms`. */
+  /** As for `--link`: `4g`, `rtt=40ms`. */
   readonly link?: string;
-  /** A server of one's own, for a transport that none of ours can serve. */
+  /** The user's own server, for a transport that none of ours can serve. */
   readonly server?: OwnServer;
 }
 
 /**
  * Measures one trial: bytes, requests and times of a transport under a load. An aborted one is `invalid`, or has a note
- * `interrupted` where it had begun. Throws `UsageError` for what cannot be asked, and `CannotRun` where it could not
- * take place: `CannotConnect` where nobody could connect.
+ * `interrupted` if it had begun. Throws `UsageError` for wrong options, and `CannotRun` if the trial could not take
+ * place: `CannotConnect` if its clients could not connect.
  */
 export async function measure(asked: MeasureOptions): Promise<MeasuredTrial> {
   refuse(asked, measureKnobs);
   const { server, ...wanted } = asked;
   const plan = planOf(wanted);
   checkFiles(plan);
-  // In one process with its clients, a server shares their limit.
+  // A server in the same process as the clients shares their limit of open files.
   if (server) checkFileLimit(plan.load.clients, 2 * plan.transport.traits.connections[1]);
   return readable(await measureTrial(plan, server ? await serveWith(server, plan) : await startServer(plan)));
 }
@@ -80,14 +80,14 @@ function readable(trial: Trial): MeasuredTrial {
 export interface CompareOptions
   extends Omit<MeasureOptions, 'transport' | 'server' | 'repeat' | 'middleboxes'> {
   readonly transports: readonly (string | Transport)[];
-  /** Everything again so many times, for intervals: five or more. */
+  /** How many times everything is measured; intervals need five or more. */
   readonly repeat?: number;
 }
 
 /**
- * Measures several transports under the same load, one after the other: the report that `rtcompare run` writes, but for
- * the figures of invalid trials. What could not connect is among `unconnected`. An aborted one is `interrupted`; where
- * nothing was measured, its verdict is `invalid`.
+ * Measures several transports under the same load, one after the other: the report that `rtcompare run` writes, without
+ * the figures of invalid trials. A transport that could not connect is in `unconnected`. An aborted report is
+ * `interrupted`; if nothing was measured, its verdict is `invalid`.
  */
 export async function compare(asked: CompareOptions): Promise<MeasuredReport> {
   refuse(asked, compareKnobs);
@@ -134,7 +134,7 @@ function planOf({
   ...asked
 }: Omit<MeasureOptions, 'server'>): TrialPlan {
   const found = transportNamed(transport);
-  // What a scenario of one's own leaves out is as usual.
+  // Keys that the user's own scenario leaves out have their usual values.
   const about = typeof scenario === 'string' ? scenarioByName(scenario) : { ...usual, ...scenario };
   if (!about) throw unknown(noScenario, String(scenario), scenarios);
   const plan = usualPlan({

@@ -1,6 +1,6 @@
 /**
- * A run: every trial of the plan, one after the other, then one report in the order of the plan. Trials never overlap, or
- * they would measure each other; only the next server process is started a little ahead.
+ * A run: every trial of the plan, one after the other, then one report in the order of the plan. Trials never overlap,
+ * or they would disturb each other; only the next server processes are started a little ahead.
  */
 
 import { CannotConnect } from '../base/failure.ts';
@@ -24,7 +24,7 @@ export interface RunProgress {
   readonly index: number;
   readonly total: number;
   readonly plan: TrialPlan;
-  /** Until the end of the run, about. */
+  /** Estimated time until the end of the run. */
   readonly leftMs: number;
 }
 
@@ -36,28 +36,28 @@ export interface Impossible {
 export interface Run {
   readonly plan: Plan;
   readonly trials: readonly TrialPlan[];
-  /** What was asked for and cannot be: rows without figures, with the reason. */
+  /** Trials that were asked for and cannot take place: rows with a reason in place of figures. */
   readonly impossible?: readonly Impossible[];
-  /** What of other people's takes part besides proxies and browsers: the environment of the report names it. */
+  /** Other programs that take part, besides proxies and browsers: named in the environment of the report. */
   readonly besides?: readonly { readonly name: string; readonly version: string }[];
   /** Aborting ends the run; the report holds what there is. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
   /** Called between trials with what there is so far. */
   readonly onTrial?: (report: Report) => void;
-  /** How often a noisy trial is made again, at most; never unless told. */
+  /** How often a noisy trial is measured again, at most; 0 by default. */
   readonly again?: number;
-  /** Trials whose times somebody rests on although their scenario does not: those are made again once. */
+  /** Whether a threshold uses this trial's times although its scenario is not timed: then repeated once if noisy. */
   readonly timesWanted?: (trial: TrialPlan) => boolean;
-  /** What is measured in the place of servers of this run's own. */
+  /** The target, if this run starts no servers of its own. */
   readonly elsewhere?: Elsewhere | undefined;
-  /** Where the first server has been started already; this run ends them. */
+  /** Given if the first server has been started already; this run ends them. */
   readonly servers?: ServerAhead;
 }
 
 /**
- * Runs the plan. A transport that cannot connect is a result like another. When a trial could not take place otherwise,
- * throws `CannotRun` with the report of those before attached.
+ * Runs the plan. A transport that cannot connect is a result like any other. If a trial fails for another reason, its
+ * error is thrown with the report of the trials before it attached as `report`.
  */
 export async function run({
   plan,
@@ -116,7 +116,7 @@ export async function run({
   return finish(signal.aborted);
 }
 
-/** While it waits to be measured, what the next ones need is started and loaded. */
+/** Measures a trial. Before its steady phase, the servers and libraries of the next trials are started and loaded. */
 async function makeTrial(
   trial: TrialPlan,
   { servers, wish, toCome }: { servers: ServerAhead; wish: Wish; toCome: readonly TrialPlan[] },
@@ -124,7 +124,7 @@ async function makeTrial(
   const loading = loadOf(trial);
   const server = await servers.take(trial);
   await loading;
-  // Where the time of connecting is the question, nothing else may run meanwhile.
+  // If the time to connect is what is measured, nothing else may run meanwhile.
   const preparing =
     trial.scenario.connecting === 'in-turn'
       ? undefined
@@ -140,14 +140,14 @@ async function makeTrial(
   return made;
 }
 
-/** Loads what a trial speaks through; that it cannot be loaded is told where the trial loads it. */
+/** Loads a trial's libraries; a failure is reported when the trial itself loads them. */
 const loadOf = async (plan: TrialPlan | undefined) =>
   void (await loadLibraries(plan?.transport.libraries).catch(() => {}));
 
-/** What was measured is shown as it is: only noise, which nobody asked for, is a reason to measure again. */
+/** Measures again for noise alone: any other result is reported as it is. */
 function wishFor({ scenario }: TrialPlan, again: number, areTimesWanted: boolean): Wish {
   if (scenario.timed) return { spoils: spoiled.times, most: 1 + again };
-  // Its own load may be what makes it noisy, each time anew.
+  // Its own load may be what makes it noisy, and would do so every time.
   return { spoils: spoiled.times, most: areTimesWanted ? 1 + Math.min(again, 1) : 1 };
 }
 
@@ -176,7 +176,7 @@ function report(
     startedAt: startedAt.toISOString(),
     durationMs,
     interrupted,
-    // Of nothing there is nothing that may be read.
+    // Without trials there is nothing to read.
     verdict:
       trials.length === 0
         ? 'invalid'
@@ -184,7 +184,7 @@ function report(
     trials,
     unconnected,
     probed: [],
-    // Who knows the documents tries them, and who has thresholds judges them when the run has ended.
+    // The command fills these in when the run has ended: it has the documents and the thresholds.
     documents: [],
     thresholds: [],
     summary: summarize(trials, plan.seed),

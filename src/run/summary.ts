@@ -1,6 +1,6 @@
 /**
- * What repeats say together: for each transport and scenario under the same conditions, the median of every figure over its
- * repeats with an interval, and its ratio to the reference `tcp`, taken repeat by repeat.
+ * The summary of repeats: for each transport and scenario under the same conditions, the median of every figure over
+ * its repeats with an interval, and its ratio to the reference `tcp`, taken repeat by repeat.
  */
 import { conditionsOf } from '../document/conditions.ts';
 import type { Report, Trial } from '../document/report.ts';
@@ -41,7 +41,7 @@ export function summarize(trials: readonly Trial[], seed: number): Report['summa
 
 const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
 
-/** Each trial against the reference of its own repeat: what disturbed the one disturbed the other. */
+/** Each trial against the reference trial of the same repeat: a disturbance is likely to have affected both. */
 function ratiosOf({ read }: Metric, group: readonly Trial[], all: readonly Trial[]): number[] {
   return group.flatMap((trial) => {
     const peer = all.find(

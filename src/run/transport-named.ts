@@ -1,4 +1,4 @@
-/** A transport by its name, as programs that use the library write it; or one of their own. */
+/** A transport by its name, as programs that use the library write it, or the program's own transport. */
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
@@ -9,7 +9,7 @@ const noTransport = text(
   'unknown transport "{word}"{hint} Known: {names}',
   '"{word}"라는 전송 방식은 없습니다{hint} 쓸 수 있는 이름: {names}',
 );
-/** With the nearest known name. */
+/** The error for an unknown name; it suggests the nearest known one. */
 export function unknown(
   phrase: typeof noTransport,
   word: string,
@@ -20,7 +20,7 @@ export function unknown(
   return new UsageError(inEveryLanguage(phrase, { word, hint, names: names.join(', ') }));
 }
 
-/** Throws `UsageError` for a name that nobody knows. */
+/** Throws `UsageError` for an unknown name. */
 export function transportNamed(transport: string | Transport): Transport {
   const found = typeof transport === 'string' ? transportByName(transport) : transport;
   if (!found) throw unknown(noTransport, String(transport), transports);

@@ -1,6 +1,6 @@
 /**
- * One client of a transport, for programs that drive it themselves: it speaks to whatever stands at an address, and says in
- * the end whose every byte of its sockets was. It has no schedule, no server and no verdict: those are a trial's.
+ * One client of a transport, for programs that drive it themselves: it speaks to the server at an address, and reports
+ * in the end which layer each byte of its sockets belongs to. It has no schedule, server or verdict, unlike a trial.
  */
 import { afterReading, realClock } from '../base/clock.ts';
 import { CannotRun } from '../base/failure.ts';
@@ -23,11 +23,11 @@ import { type Client, closeOne, countedBy } from '../trial/clients.ts';
 import { transportNamed } from './transport-named.ts';
 
 export interface ClientOptions {
-  /** A name, or a transport of one's own. */
+  /** A name, or the caller's own transport. */
   readonly transport: string | Transport;
   readonly host: string;
   readonly port: number;
-  /** @param atNs of the machine's monotonic clock, as `process.hrtime` has it. */
+  /** @param atNs on the machine's monotonic clock, that of `process.hrtime`. */
   readonly onMessage: (data: Payload, atNs: number) => void;
   /** Something went wrong that did not end the connection for good. */
   readonly onTrouble?: (kind: string) => void;
@@ -35,36 +35,36 @@ export interface ClientOptions {
   readonly onBack?: (attempts: number) => void;
   /** It was cut off, and will not come back. */
   readonly onGaveUp?: () => void;
-  /** What it calls itself, where the transport says who asks: unique among the clients of a server. */
+  /** The client's name, for transports whose requests carry it: unique among the clients of a server. */
   readonly name?: string;
   /** The path below which the server is mounted. */
   readonly prefix?: string;
   readonly over?: Over;
-  /** PEM of what vouches for the server, over TLS; nobody has to unless told. */
+  /** PEM of the authority that must vouch for the server, over TLS; left out, the certificate is not verified. */
   readonly authority?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of a transport that is told how to come back. */
+  /** How it reconnects, for transports that leave this to the caller. */
   readonly reconnect?: PolicyName;
   readonly random?: Random;
   readonly pollIntervalMs?: number;
   readonly holdMs?: number;
   readonly keepAlive?: boolean;
   readonly compression?: boolean;
-  /** Of the raw floor, which cannot tell messages or kinds apart by itself. */
+  /** For the transport `tcp`, which has no framing: every message has this size, and `binary` says its kind. */
   readonly messageBytes?: number;
   readonly binary?: boolean;
-  /** How long connecting may take. */
+  /** How long connecting may take; 10 s by default. */
   readonly timeoutMs?: number;
 }
 
-/** What went over the sockets of one client, handshakes and farewells included. */
+/** What went over the sockets of one client, opening and closing handshakes included. */
 export interface ClientAccount {
   /** Bytes by layer, direction and phase. */
   readonly layers: readonly LayerTotal[];
   /** What Node's own sockets counted. */
   readonly up: number;
   readonly down: number;
-  /** Where layers and sockets do not agree, in words; null where they do, to the byte. */
+  /** How the layers and the sockets' counts differ, in words; null if they agree to the byte. */
   readonly difference: string | null;
   readonly requests: number;
   readonly connections: number;
@@ -75,13 +75,13 @@ export interface WeighedClient {
   readonly transport: Transport;
   /** Resolves when the first message can flow. */
   connect(): Promise<void>;
-  /** Null where it was written there and then; else resolves when the server has taken it. */
+  /** Null if it was written at once; else resolves when the server has accepted it. */
   send(data: Payload): Promise<void> | null;
-  /** Ends the conversation as its protocol wants it ended, in whatever state it is. */
+  /** Closes the connection as its protocol prescribes, in any state. */
   close(): Promise<ClientAccount>;
 }
 
-/** All clients of this process share one: what they read waits on it until one of them closes, or until there is so much. */
+/** Shared by all clients of this process: their bytes wait on it until a client closes, or until they reach 32 MiB. */
 const tape = createTape(
   ({ connection, ...chunk }) => {
     ledgers.get(connection)?.weigh({ connection, ...chunk });
@@ -94,7 +94,7 @@ let clients = 0;
 
 const graceMs = 1000;
 
-/** Throws `UsageError` for a transport that nobody knows. Dials nothing before `connect`. */
+/** Throws `UsageError` for an unknown transport. Dials nothing before `connect`. */
 export function weighedClient(asked: ClientOptions): WeighedClient {
   const transport = transportNamed(asked.transport);
   const { over = 'http', messageBytes = 64 } = asked;
@@ -127,7 +127,7 @@ export function weighedClient(asked: ClientOptions): WeighedClient {
       return client.connection.send(data);
     },
     async close() {
-      // An answer that is still on its way would be counted by its sender alone.
+      // The server would have counted a response that is still on its way, and this client would not.
       await Promise.race([
         client.connection?.quiet(),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),

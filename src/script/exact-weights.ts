@@ -1,4 +1,4 @@
-/** Weighs a transport: holds its conversations and counts what each stage cost, for one message, event or poll. */
+/** Weighs a transport: runs its conversations and counts the bytes of each stage, for one message, event or poll. */
 import type { LibrarySource } from '../base/libraries.ts';
 import type { Stage, StageWeight, TransportWeight, WeighedField } from '../document/weighing.ts';
 import { createTally, type Tally } from '../ledger/tally.ts';
@@ -10,18 +10,18 @@ import type { Direction } from '../wire/span.ts';
 import { beginsHead } from './recorded-wire.ts';
 import { converse, type Recorded, type Script, type Setting } from './scripted-conversation.ts';
 
-/** Of everything that is said, so much is said: enough to see that each weighs the same. */
+/** How often each message, event or poll is repeated: enough to see that all have the same bytes. */
 const times = 3;
 
 export type Changes = Omit<Setting, 'transport' | 'server'> & {
   readonly server?: Setting['server'];
-  /** Where the server's library comes from, where that is another place than the client's. */
+  /** Where the server's library comes from, if not from the same place as the client's. */
   readonly serverLibraries?: LibrarySource;
 };
 
 /**
- * Said instead of the time and of the port that the system gave. HPACK writes a digit in 5 bits or in 6 (RFC 7541, Appendix
- * B), and a date whole again when its second has passed: the same conversation would weigh another byte, or 24, each time.
+ * Sent in place of the real date and port. HPACK codes a digit in 5 or 6 bits (RFC 7541, Appendix B), and writes a date
+ * in full again when its second has passed: the same conversation would differ by one byte, or by 24, each time.
  */
 const steadyDate = 'Thu, 01 Jan 1970 00:00:00 GMT';
 const steadyPort = 50_000;
@@ -37,12 +37,12 @@ async function settingOf(transport: Transport, changes: Changes): Promise<Settin
   };
 }
 
-/** What connecting weighs, once more. */
+/** Weighs connecting alone. */
 export async function weighSetup(transport: Transport, changes: Changes = {}): Promise<StageWeight> {
   return stageWeight(await converse(await settingOf(transport, changes), []), 0, 1);
 }
 
-/** What each stage of a transport weighs, each with its one outcome in this weighing. */
+/** Weighs each stage of a transport; each has the one outcome of this weighing. */
 export async function weighTransport(transport: Transport, changes: Changes = {}): Promise<TransportWeight> {
   const setting = await settingOf(transport, changes);
   const parts = await Promise.all([talking(setting), holding(setting), beating(setting)]);
@@ -61,7 +61,7 @@ async function talking(setting: Setting): Promise<Weights> {
   const { traits } = setting.transport;
   const planned: [stage: Stage, asked: boolean, step: Step][] = [
     ['message', true, (script) => script.say()],
-    // The floor cannot tell bytes from text.
+    // The transport `tcp` does not distinguish binary from text.
     ['binary', traits.wire !== 'raw', (script) => script.say(true)],
     ['event', traits.push, (script) => script.hear()],
     ['poll', traits.polls, (script) => script.poll()],
@@ -80,17 +80,17 @@ async function talking(setting: Setting): Promise<Weights> {
   };
 }
 
-/** Long polling's empty poll is one whose time ran out. */
+/** An empty poll of long polling is one whose hold time has ended. */
 async function holding(setting: Setting): Promise<Weights> {
   const { traits } = setting.transport;
   return traits.parks && traits.replays ? { poll: [await awaited(setting, 'holdMs')] } : {};
 }
 
-/** Heartbeats come by the clock of the library. */
+/** Heartbeats are sent by the library's own clock, so they are really waited for. */
 const beating = async (setting: Setting): Promise<Weights> =>
   setting.transport.traits.heartbeats ? { heartbeat: [await awaited(setting, 'heartbeatMs')] } : {};
 
-/** What a server does by itself after some time, in a conversation where nobody speaks. */
+/** Weighs what a server sends by itself after some time, in a conversation without messages. */
 async function awaited(setting: Setting, after: 'holdMs' | 'heartbeatMs', ms = 150): Promise<StageWeight> {
   const started = performance.now();
   let connectedMs = 0;
@@ -101,12 +101,13 @@ async function awaited(setting: Setting, after: 'holdMs' | 'heartbeatMs', ms = 1
     },
   ]);
   const lastedMs = performance.now() - started;
-  // A longer set-up may hold what was waited for, or half of it, and a longer end one more: again, with more time.
+  // If the set-up took too long it may include what was waited for, and a long end may include a second one: try again
+  // with more time.
   const isAlone = connectedMs < ms && lastedMs < 2 * ms;
   return isAlone ? stageWeight(recorded, 1, 1) : awaited(setting, after, ms * 2);
 }
 
-/** What one unit of a step cost, without the handshakes of its connections. */
+/** The weight of one unit of a step, without the handshakes of its connections. */
 function stageWeight({ spans, dialledIn }: Recorded, step: number, units: number): StageWeight {
   const dialled = [...dialledIn.values()].filter((one) => one === step).length;
   return weightOf(
@@ -116,13 +117,13 @@ function stageWeight({ spans, dialledIn }: Recorded, step: number, units: number
 }
 
 /**
- * What sealing one connection cost. Not as a part of the step in which it was dialled: a server of TLS 1.3 sends its tickets
- * when it has heard the client's Finished, and the client may have gone on by then.
+ * The weight of the TLS handshake of one connection. Not counted in the step in which it was dialled: a TLS 1.3 server
+ * sends its tickets after the client's Finished, and the client may be in the next step by then.
  */
 const handshakeWeight = ({ spans, dialledIn: { size } }: Recorded): StageWeight =>
   weightOf(spans.filter(isOfHandshake), { units: size, dialled: size });
 
-/** Its messages, and the records that carry nothing else; a closing alert is the close's. */
+/** Handshake messages, and the records that carry only those; a closing alert belongs to the close. */
 const isOfHandshake = ({ layer, message }: RecordedSpan): boolean =>
   layer === 'tls' &&
   (message.kind === 'packet' || ['handshake', 'change-cipher-spec'].includes(recordType(message)));
@@ -150,13 +151,13 @@ function weightOf(
   };
 }
 
-/** Of the first head of a stage; the others say the same. */
+/** The field names of the first head of a stage, in order; the other heads have the same. */
 function headerOrder(spans: readonly RecordedSpan[], direction: Direction): string[] {
   const heads = spans.filter((span) => span.message.direction === direction && beginsHead(span));
   return heads.slice(0, 1).map(({ name }) => name);
 }
 
-/** Lines that read differently each time: their text would change the baseline, though their bytes do not. */
+/** Lines whose text differs each time: it would change the baseline, though the number of bytes does not. */
 const volatile = new Set([
   ...[
     'request-line',
@@ -199,24 +200,24 @@ function fieldsOf(tally: Tally, spans: readonly RecordedSpan[], units: number): 
       },
     ] as const;
   });
-  // In an order of their own: the same weighing is the same file, whichever side of a race came first.
+  // Sorted, so that the same weighing gives the same file whichever side of a race came first.
   return fields.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, field]) => field);
 }
 
-/** How it reads: a header as a line, a frame of HTTP/2 by what it says. Null of what reads differently each time. */
+/** Its text: a header as a line, an HTTP/2 frame by its value. Null for lines whose text differs each time. */
 function lineOf({ layer, name, clear, value }: RecordedSpan): string | null {
   if (layer === 'http2') return value ?? null;
   return layer === 'http' && !volatile.has(name) ? Buffer.from(clear).toString('latin1').trim() : null;
 }
 
 /**
- * What a span weighs whenever it is said. engine.io-client before 6.6 writes the time into `t`, and `.0`, `.1` … behind
- * it where two requests fall into one millisecond: those are left out.
+ * The bytes of a span that are the same each time. engine.io-client before 6.6 writes the time into `t`, and `.0`, `.1`
+ * … behind it if two requests fall into one millisecond: those are left out.
  */
 export const steadyBytes = (span: Pick<RecordedSpan, 'name' | 'length' | 'clear'>): number =>
   span.length - (timeOf(span)?.suffix.length ?? 0);
 
-/** The time is seven digits of base 64; from 6.6 on `t` is a random word of eight, which has one length. */
+/** The time is seven digits of base 64; from 6.6 on `t` is a random word of always eight characters. */
 function timeOf({ name, clear }: Pick<RecordedSpan, 'name' | 'clear'>): { readonly suffix: string } | null {
   if (name !== 'request-line') return null;
   const found = /[?&]t=[\w-]{7}(\.[\w-]+)?(?=[& ])/.exec(Buffer.from(clear).toString('latin1'));

@@ -1,7 +1,7 @@
-/** A socket whose upgrade is answered late, so that whoever races against the upgrade wins: a race decided on purpose. */
+/** A socket that delivers the response to an upgrade late, so that whatever races against the upgrade always wins. */
 import type { Socket } from 'node:net';
 
-/** Hands over the 101 later than it came; nothing follows it before the client has answered. */
+/** Delivers the 101 `lateMs` after its arrival; the server sends nothing after it until the client answers. */
 export function heldBack(socket: Socket, lateMs: number): Socket {
   const push = socket.push.bind(socket);
   socket.push = (chunk: unknown, encoding?: BufferEncoding) => {

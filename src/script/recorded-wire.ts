@@ -1,6 +1,6 @@
 /**
- * The client's side of the wire of one conversation: its sockets, every span with the number of the step it belongs to,
- * when it was really seen, and how many questions are not answered yet.
+ * The client's side of the wire of one conversation: its sockets, every span with its step, the real times, and how
+ * many requests are not answered yet.
  */
 import { realClock } from '../base/clock.ts';
 import { conversationsOver } from '../protocols/detect.ts';
@@ -25,13 +25,13 @@ interface Recording {
   readonly host: string;
   readonly port: number;
   readonly transport: Transport;
-  /** The frame of the floor, which has no other way to tell where a message ends. */
+  /** Message size for the transport `tcp`, which has no framing. */
   readonly messageBytes: number;
   readonly step: () => number;
-  /** For so long the answer to an upgrade is held back: whoever races against it wins. */
+  /** How long the response to an upgrade is held back, so that whatever races against it wins. */
   readonly lateUpgradeMs: number;
   readonly over: Over;
-  /** PEM of what vouches for the server, where it is sealed. */
+  /** PEM of the authority that vouches for the server, over TLS. */
   readonly authority?: string | undefined;
 }
 
@@ -79,7 +79,7 @@ export function recordWire(recording: Recording) {
     dialer,
     unanswered: () => unanswered,
     downInStep: () => (down.step === step() ? down.chunks : 0),
-    /** Everything, once all is closed. */
+    /** The recording, once all is closed. */
     read() {
       reader.end();
       return { spans, dialer, dialledIn, times: { chunksAt, dialledAt } satisfies RecordedTimes };
@@ -87,7 +87,7 @@ export function recordWire(recording: Recording) {
   };
 }
 
-/** A request that begins asks one more, a response that begins answers one; an interim one (1xx) answers nothing. */
+/** Change of the number of open requests: a request adds one, a final response or a 101 takes one away. */
 function questionsIn(span: RecordedSpan): number {
   if (!beginsHead(span)) return 0;
   const { message } = span;
@@ -95,5 +95,5 @@ function questionsIn(span: RecordedSpan): number {
   return message.kind === 'response' && (message.status >= 200 || message.status === 101) ? -1 : 0;
 }
 
-/** Whether a request or a response begins with it: with its first line, over HTTP/2 with the first field of its block. */
+/** Whether a request or response begins with this span: its first line, or over HTTP/2 the first field of its block. */
 export const beginsHead = ({ layer, mark }: RecordedSpan): boolean => layer === 'http' && mark === 'unit';

@@ -1,7 +1,7 @@
 /**
- * One scripted conversation over a real socket, usually on a virtual clock: connect, talk, hear, poll, close. A poll happens
- * when the script says so, and a step ends when every answer it can expect is there, so the bytes of a step are always
- * the same. The tape is given the step's number for a time: so each byte knows which step it belongs to.
+ * One scripted conversation over a real socket, usually on a virtual clock: connect, send, receive, poll, close. A poll
+ * happens when the script says so, and a step ends when every expected response has arrived, so the bytes of a step are
+ * always the same. The tape gets the step's number in place of a time, which assigns each byte to its step.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { certificateFor } from '../base/certificate.ts';
@@ -24,35 +24,35 @@ import { type RecordedTimes, type RecordedWire, recordWire } from './recorded-wi
 const usualMessageBytes = 64;
 const pollIntervalMs = 1000;
 const host = '127.0.0.1';
-/** A step that takes longer has lost something; a busy machine needs some patience. */
+/** A step that takes longer has failed; generous, for busy machines. */
 const stepWithinMs = 10_000;
 
 export interface Setting {
   readonly transport: Transport;
   readonly server: Server;
-  /** Where the client's libraries come from; our own dependencies unless told. */
+  /** Where the client's libraries come from; by default our own dependencies. */
   readonly libraries?: LibrarySource;
-  /** What differs from the usual, for heartbeats, held polls, and tests that make the wire heavier. */
+  /** Options that differ from the usual ones, for heartbeats, held polls, and tests that add bytes. */
   readonly serverOptions?: Partial<ServerOptions>;
   readonly connectOptions?: Partial<ConnectOptions>;
-  /** HTTP/1.1 in clear text unless told; with an RSA certificate where it is sealed, whose sizes are exact. */
+  /** HTTP/1.1 in clear text by default; over TLS with an RSA certificate, whose sizes are exact. */
   readonly over?: Over | undefined;
-  /** The answer to an upgrade comes so much later, for those who race against it. */
+  /** Delays the response to an upgrade, to decide races against it. */
   readonly lateUpgradeMs?: number;
-  /** What is said each time; numbered messages unless told. */
+  /** The message to send each time; by default numbered messages. */
   readonly message?: Payload;
-  /** Time passes by itself, for a conversation that is looked at: a poll is then really waited for. */
+  /** Uses the real clock, for a conversation that will be shown: a poll is then really waited for. */
   readonly inRealTime?: boolean;
 }
 
 export interface Script {
   /** Sends a message, and waits for its echo. */
   say(binary?: boolean): Promise<void>;
-  /** Lets the server speak, and waits until it is heard. */
+  /** Lets the server send a message, and waits until it has arrived. */
   hear(): Promise<void>;
-  /** Lets a poll be due that finds nothing. */
+  /** Makes one poll, which finds nothing. */
   poll(): Promise<void>;
-  /** Waits until this many chunks have come down since the step began. */
+  /** Waits until this many chunks have arrived from the server since the step began. */
   chunks(down: number): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export interface Recorded {
   readonly dialer: Dialer;
   /** The number of the last step: closing. */
   readonly closing: number;
-  /** In which step each connection was dialled. */
+  /** By connection, the step in which it was dialled. */
   readonly dialledIn: ReadonlyMap<number, number>;
   readonly times: RecordedTimes;
 }
@@ -85,7 +85,7 @@ export async function converse(setting: Setting, steps: readonly Step[]): Promis
   return talk.recorded();
 }
 
-/** The machine's clock, where the script only waits. */
+/** The machine's clock, for which `advance` only waits. */
 const passingClock: VirtualClock = { ...realClock, advance: (untilNs) => sleepUntil(realClock, untilNs) };
 
 async function open(setting: Setting) {
@@ -142,7 +142,7 @@ async function open(setting: Setting) {
     await running.close();
     throw error;
   });
-  // Long polling asks its first question in the turn after; it belongs to being connected.
+  // Long polling sends its first poll in the next turn; it belongs to the set-up.
   await clock.advance(clock.now());
   const waitFor = (what: string, done: () => boolean) => within(`${transport.name}: ${what}`, done);
   const calm = () => waitFor('answers', () => wire.unanswered() === parkedOf(transport));
@@ -160,7 +160,7 @@ async function open(setting: Setting) {
   };
 }
 
-/** Echoes, and remembers who is there, so that the server can speak to them. */
+/** Echoes, and keeps the connected peers, so that the script can send to them. */
 const echoing = (peers: Set<Peer>): Behaviour => ({
   joined: (peer) => void peers.add(peer),
   message: (from, data) => from.send(data),
@@ -179,7 +179,7 @@ const usualServer: Omit<ServerOptions, 'messageBytes'> = {
   writeCostUs: 0,
 };
 
-/** Questions that are out while nothing happens: a parked poll, and Socket.IO's where it stays with polling. */
+/** Requests outstanding while nothing happens: the long poll, also of Socket.IO if it stays with polling. */
 const parkedOf = ({ traits }: Transport): number => (traits.parks ? 1 : 0);
 
 function scriptOf(of: {
@@ -196,7 +196,7 @@ function scriptOf(of: {
   let said = 0;
   const message = (client: number, binary: boolean): Payload =>
     of.message ?? encodeMessage({ client, sequence: said++ }, usualMessageBytes, binary);
-  /** Polling hears nothing unless it asks. */
+  /** A polling client receives nothing without a poll. */
   const pollOnce = async () => {
     const { pollGrid } = connection;
     if (!pollGrid) return;
@@ -205,7 +205,7 @@ function scriptOf(of: {
   };
   const hearing = async (act: () => void | Promise<void> | null) => {
     const before = heard();
-    // An offset that Socket.IO adds is the time in seven characters, and longer for a second one in a millisecond.
+    // The offset that Socket.IO adds is the time in seven characters, but longer for a second one in a millisecond.
     if (transport.traits.addsArguments) await nextMillisecond();
     await act();
     await pollOnce();
@@ -228,9 +228,9 @@ async function nextMillisecond(): Promise<void> {
   for (const end = performance.now() + 1.5; performance.now() < end; ) await turn();
 }
 
-/** Looks every millisecond until it holds, then gives what was written a few turns to leave. */
+/** Checks every millisecond until `done`, then waits a few turns so that written bytes can leave. */
 async function within(what: string, done: () => boolean): Promise<void> {
-  // Looking in every turn would keep a core busy for as long as a heartbeat is waited for.
+  // Checking in every turn would keep a core busy during the wait for a heartbeat.
   for (const end = performance.now() + stepWithinMs; !done(); await sleep(1)) {
     if (performance.now() > end) throw new Error(`weighing ${what} did not come within ${stepWithinMs} ms`);
   }

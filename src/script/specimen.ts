@@ -1,7 +1,7 @@
 /**
- * A specimen: one conversation of a transport, recorded whole to be looked at rather than weighed. The same script
- * as the gate's, but time passes by itself, so that every time on it is one that was measured: connect, a message
- * each way, an empty poll or a heartbeat, close.
+ * A specimen: one conversation of a transport, recorded to be shown rather than weighed. The same script as the gate's,
+ * but on the real clock, so that all its times are measured: connect, a message each way, an empty poll or a heartbeat,
+ * close.
  */
 import type { HeadsByKind } from '../document/browser-side.ts';
 import type { Payload } from '../protocols/contract.ts';
@@ -11,7 +11,7 @@ import type { RecordedSpan } from '../tap/spans.ts';
 import type { Transport } from '../transports/transport.ts';
 import { converse, type Script } from './scripted-conversation.ts';
 
-/** What the steps are; `poll` finds nothing, `held-poll` is one whose time runs out. */
+/** The steps; `poll` finds nothing, `held-poll` is a long poll whose hold time ends. */
 export type SpecimenStep = 'connect' | 'message' | 'poll' | 'held-poll' | 'heartbeat' | 'close';
 
 export interface Specimen {
@@ -26,7 +26,7 @@ export interface Specimen {
 export interface SpecimenConnection {
   readonly connection: number;
   readonly step: number;
-  /** Nanoseconds since the first. */
+  /** Nanoseconds since the first connection was dialled. */
   readonly dialledAt: number;
   /** What Node's own socket counted. */
   readonly bytesWritten: number;
@@ -36,12 +36,12 @@ export interface SpecimenConnection {
 export interface SpecimenOptions {
   readonly message: Payload;
   readonly headers: Readonly<Record<string, string>>;
-  /** Besides those, by what asks. */
+  /** Sent besides those, by kind of request. */
   readonly heads?: HeadsByKind | undefined;
   readonly over?: Over | undefined;
 }
 
-/** How long a poll is held, a heartbeat and the next poll are waited for: seconds would try a class's patience. */
+/** Hold time of a poll, interval of heartbeats and of polls: with seconds a class would have to wait too long. */
 export const waitMs = 500;
 
 export async function recordSpecimen(transport: Transport, options: SpecimenOptions): Promise<Specimen> {
@@ -85,7 +85,7 @@ export async function recordSpecimen(transport: Transport, options: SpecimenOpti
   };
 }
 
-/** What happens between connecting and closing. */
+/** The steps between connecting and closing. */
 function stepsOf({ traits }: Transport): [SpecimenStep, (script: Script) => Promise<void>][] {
   const steps: [SpecimenStep, boolean, (script: Script) => Promise<void>][] = [
     ['message', true, (script) => script.say()],

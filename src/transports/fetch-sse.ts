@@ -1,7 +1,7 @@
 /**
- * An event stream in the answer to a POST, the client's side: `fetch` and a reader of events, as applications do that
- * stream an answer (OpenAI's API with `stream: true`, MCP's Streamable HTTP, the library fetch-event-source). Whoever
- * wants no more of it aborts the request, which over HTTP/1.1 closes its connection.
+ * An event stream in the response to a POST, the client's side: `fetch` and a parser of events, as in applications that
+ * stream an answer (OpenAI's API with `stream: true`, MCP's Streamable HTTP, the library fetch-event-source). To stop
+ * the stream the client aborts the request, which over HTTP/1.1 closes its connection.
  */
 import { contentTypeOf, type Payload, paths } from '../protocols/contract.ts';
 import { connectionsPerOrigin } from '../tap/dialer.ts';
@@ -18,7 +18,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   const ask = async (data: Payload) => {
     const { signal } = breaking;
     const parser = createParser({ onEvent: (event) => options.onMessage(messageOf(event)) });
-    // One decoder for the whole answer: a character may be cut in two by a chunk.
+    // One decoder for the whole response: a chunk may end in the middle of a character.
     const decoder = new TextDecoder();
     let status = 0;
     const request = {
@@ -37,7 +37,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       });
     } catch (error) {
       if (signal.aborted) return;
-      // The server had taken the question: what is missing of its answer is another matter.
+      // The server had accepted the request, so `send` succeeds; the incomplete answer is an error of its own.
       if (status !== 200) throw error;
       options.onError('stream-ended');
     }

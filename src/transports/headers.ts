@@ -1,7 +1,7 @@
 /**
- * Overhead is a function of headers, and headers are a function of the client. Two profiles, the same for every
- * transport: `minimal` sends what the library cannot do without; `node` adds what Node's own `fetch` adds.
- * Beside them `chromium`, `firefox` and `webkitgtk`: what was recorded of each kind of request. A cookie comes on top of any of them.
+ * Overhead depends on headers, and headers depend on the client. Two profiles are the same for every transport:
+ * `minimal` sends only what the library needs; `node` adds what Node's own `fetch` adds. `chromium`, `firefox` and
+ * `webkitgtk` have the headers recorded for each kind of request. A cookie can be added to any of them.
  */
 
 import { own } from '../base/lookup.ts';
@@ -19,11 +19,11 @@ const node = {
 
 export const headerProfiles = { minimal: {}, node } as const satisfies Partial<Record<HeadsProfile, object>>;
 
-/** Recorded, kind by kind of request; none where a profile is one set for all. */
+/** The recorded headers by kind of request; undefined for profiles with one set for all requests. */
 export const headsOf = (profile: HeadsProfile): HeadsByKind | undefined =>
   own<HeadsByKind>(recordedHeads, profile);
 
-/** The headers of a profile, with a cookie of exactly `cookieBytes` bytes (its value's, name included) when asked. */
+/** The headers of a profile, with a cookie whose value, `session=` included, has `cookieBytes` bytes; 0 for none. */
 export function headersOf(profile: HeadsProfile, cookieBytes: number): Record<string, string> {
   const headers = { ...own<Readonly<Record<string, string>>>(headerProfiles, profile) };
   return cookieBytes > 0

@@ -1,6 +1,6 @@
 /**
  * The HTTP client of one direction: undici over the tapped dialer. Polling, long polling and SSE use
- * two, as a browser would end up doing: one connection for what comes down, others for the POSTs that go up.
+ * two, which is what a browser ends up with: one connection for messages down, others for the POSTs up.
  */
 import type { Client } from 'undici';
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/contract.ts';
@@ -19,8 +19,9 @@ import { headersFor } from './recorded-heads.ts';
 import { asClient, type ConnectOptions, originUrl } from './transport.ts';
 
 /**
- * Over HTTP/2, all requests are streams of one connection. Over HTTP/1.1, as a browser does: a request takes an idle connection, or a new one while there are fewer than `connections`,
- * or waits for the least busy. (undici's own Pool dials anew when the last answer has only just arrived.)
+ * Over HTTP/2, all requests are streams of one connection. Over HTTP/1.1, as in a browser: a request takes an idle
+ * connection, or a new one while there are fewer than `connections`, or waits for the least busy. (undici's own Pool
+ * dials anew when the last response has only just arrived.)
  */
 export function createHttpClient(
   options: ConnectOptions,
@@ -59,7 +60,7 @@ export function createHttpClient(
   };
 }
 
-/** Through undici's `dispatch`: a stream for every small answer, as `request` makes it, would cost half of it again. */
+/** Through undici's `dispatch`: `request` makes a stream for every response, which costs half as much again. */
 const wholeAnswer = (client: Client, request: ClientRequest): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -79,7 +80,7 @@ const wholeAnswer = (client: Client, request: ClientRequest): Promise<HttpAnswer
 
 const isLost = (error: Error & { code?: string }) => error.code === 'UND_ERR_SOCKET';
 
-/** Every byte is handed on in the turn in which the socket gave it: none waits in a stream when an answer is broken off. */
+/** Passes bytes on in the turn in which the socket delivers them: none wait in a stream when a response is aborted. */
 const answerAsItComes = (client: Client, request: ClientRequest, taker: Taker): Promise<void> =>
   new Promise((resolve, reject) => {
     let breakOff = () => {};
@@ -101,7 +102,7 @@ const answerAsItComes = (client: Client, request: ClientRequest, taker: Taker): 
     });
   });
 
-/** The profile's headers first, so that a request's own win; in the form that whoever is asked wants. */
+/** The profile's headers first, so that a request's own win; the path in absolute form if a forward proxy needs it. */
 function withHeaders(request: ClientRequest, options: ConnectOptions): ClientRequest {
   const { targetPrefix } = options.dialer;
   const headers = headersFor(options, kindOf(request));
@@ -118,19 +119,19 @@ const createClient = (options: ConnectOptions, answerWithinMs: number): Client =
         socket ? done(null, socket) : done(error ?? new Error(), null),
       ),
     headersTimeout: answerWithinMs,
-    // A stream may be silent for as long as it likes.
+    // A stream may be silent for any length of time.
     bodyTimeout: 0,
   });
 
 export interface Upstream {
-  /** One POST, whose body is the message itself. Rejects when the server did not take it. */
+  /** One POST, whose body is the message itself. Rejects if the server did not accept it. */
   post(data: Payload): Promise<void>;
-  /** Resolves with a moment at which no POST was under way. */
+  /** Resolves with a time (ns) at which no POST was under way. */
   quiet(): Promise<number>;
   destroy(): Promise<void>;
 }
 
-/** Requests under way, and the moment at which there are none. */
+/** Tracks requests under way; `quiet` resolves with a time at which there are none. */
 export function createPending({ clock }: Pick<ConnectOptions, 'clock'>) {
   const pending = new Set<Promise<unknown>>();
   return {
@@ -146,7 +147,7 @@ export function createPending({ clock }: Pick<ConnectOptions, 'clock'>) {
   };
 }
 
-/** The way up for transports whose stream only goes down. POSTs that overlap take connections of their own. */
+/** The way up for transports whose stream only goes down. POSTs that overlap use separate connections. */
 export function createUpstream(options: ConnectOptions): Upstream {
   const httpClient = createHttpClient(options, connectionsPerOrigin - 1);
   const path = asClient(options, paths.message);
@@ -164,6 +165,6 @@ export function createUpstream(options: ConnectOptions): Upstream {
   };
 }
 
-/** Reads a message out of HTTP bytes: the content type says whether it was text. */
+/** Reads a message from an HTTP body: the content type says whether it is text. */
 export const payloadOf = (bytes: Buffer, contentType: unknown): Payload =>
   contentType === contentTypes.text ? bytes.toString() : bytes;

@@ -1,4 +1,4 @@
-/** What transports ask of an HTTP client, whichever version it speaks. */
+/** What transports need of an HTTP client, of either version. */
 import type { Payload } from '../protocols/contract.ts';
 
 export interface HttpAnswer {
@@ -14,13 +14,13 @@ export interface ClientRequest {
   readonly body?: Payload;
 }
 
-/** What asks so in a browser: a script's `fetch`, or an EventSource. */
+/** The kind of browser request that this one is like: a script's `fetch`, or an EventSource. */
 export const kindOf = ({ method, headers }: ClientRequest): 'GET' | 'POST' | 'EventSource' =>
   headers?.accept === 'text/event-stream' ? 'EventSource' : method;
 
-/** The connection ended before the answer had: somebody who may ask again can do so. */
+/** The connection ended before the response was complete: a caller whose request is idempotent may retry. */
 export class HttpLost extends Error {
-  /** The system's, where it had one. */
+  /** The system's error code, if there was one. */
   readonly code: string | undefined;
 
   constructor(cause: NodeJS.ErrnoException | undefined) {
@@ -29,7 +29,7 @@ export class HttpLost extends Error {
   }
 }
 
-/** Takes an answer as it comes, and may break it off: that closes its connection. */
+/** Takes a response as it arrives, and may abort it: over HTTP/1.1 that closes its connection. */
 export interface Taker {
   readonly signal: AbortSignal;
   onHead(status: number, headers: HttpAnswer['headers']): void;
@@ -41,9 +41,9 @@ export interface HttpClient {
   request(
     request: ClientRequest,
   ): Promise<{ readonly statusCode: number; readonly body: AsyncIterable<Buffer> }>;
-  /** One request, its answer as it comes; resolves at its end. */
+  /** One request, its response as it arrives; resolves at its end. */
   stream(request: ClientRequest, taker: Taker): Promise<void>;
-  /** One request, its whole answer. Rejects with `HttpLost` where the connection ended before. */
+  /** One request, its whole response. Rejects with `HttpLost` if the connection ended before. */
   exchange(request: ClientRequest): Promise<HttpAnswer>;
   /** Ends at once; a request still under way fails. */
   destroy(): Promise<void>;

@@ -1,4 +1,4 @@
-/** The HTTP reference: a POST, and the answer in its response. */
+/** The HTTP reference: a message is a POST, the answer its response. */
 import { paths } from '../protocols/endpoints.ts';
 import type { OpenLane } from './lane.page.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The HTTP client over HTTP/2 (RFC 9113): all requests of a simulated client are streams of one connection, as in a browser.
- * Node's own, because undici 7 opens one stream at a time.
+ * The HTTP client over HTTP/2 (RFC 9113): all requests of a simulated client are streams of one connection, as in a
+ * browser. It uses Node's own client, because undici 7 opens one stream at a time.
  */
 import type { OutgoingHttpHeaders } from 'node:http';
 import {
@@ -17,17 +17,17 @@ import { type ClientRequest, type HttpAnswer, type HttpClient, HttpLost, kindOf 
 import { headersFor } from './recorded-heads.ts';
 import { type ConnectOptions, originUrl } from './transport.ts';
 
-/** The connection of a client, as one of its parts uses it. */
+/** One user's handle on the connection that all parts of a client share. */
 export interface SharedSession {
-  /** Opens a stream; on a connection of its own where the one before has ended. */
+  /** Opens a stream; dials a new connection if the last one has ended. */
   open(headers: OutgoingHttpHeaders, options?: { readonly endStream: boolean }): ClientHttp2Stream;
-  /** Resolves when the server has said that it takes extended CONNECT (RFC 8441 §3); rejects where it does not. */
+  /** Resolves when the server's settings allow extended CONNECT (RFC 8441 §3); rejects if they do not. */
   allowsConnect(): Promise<void>;
-  /** Uses it no longer; with the last of its users it ends. */
+  /** Stops using the connection; it is closed when its last user leaves. */
   leave(): Promise<void>;
 }
 
-/** Nobody may ask for a WebSocket there. */
+/** The server does not allow extended CONNECT, so no WebSocket can be opened there. */
 export class NoExtendedConnect extends Error {
   constructor() {
     super('the server does not take extended CONNECT (RFC 8441)');
@@ -78,18 +78,18 @@ const openSession = (options: ConnectOptions): ClientHttp2Session => {
   const session = connect(originUrl('http', options), {
     createConnection() {
       const socket = dialer.dial('h2');
-      // Over a socket that has a handle Node would read and write past the tap.
+      // Given a socket with a handle, Node would read and write past the tap.
       return dialer.isSealed ? socket : Duplex.from({ readable: socket, writable: socket });
     },
   });
-  // Each stream under way hears of it, too.
+  // Each open stream gets the error, too.
   session.on('error', () => {});
   return session;
 };
 
 const knownSettings = new WeakMap<ClientHttp2Session, Settings>();
 
-/** What the server has said of itself, once it has. */
+/** Resolves with the server's settings once they have arrived. */
 async function settingsOf(session: ClientHttp2Session): Promise<Settings> {
   const known = knownSettings.get(session);
   if (known) return known;
@@ -107,7 +107,7 @@ export function createHttp2Client(options: ConnectOptions, answerWithinMs: numbe
   const open = new Set<ClientHttp2Stream>();
   const session = joinSession(options);
   let hasLeft = false;
-  /** Nobody asks again for what its own client has given up. */
+  /** Not `HttpLost` once this client has left: the mailbox client would retry. */
   const lost = (stream: ClientHttp2Stream) =>
     hasLeft ? new Error('the client has left') : new HttpLost(stream.errored ?? undefined);
   const ask = (request: ClientRequest): ClientHttp2Stream => {
@@ -126,7 +126,7 @@ export function createHttp2Client(options: ConnectOptions, answerWithinMs: numbe
     );
     open.add(stream);
     stream.once('close', () => open.delete(stream));
-    // Whoever asked hears of it through the head or the end.
+    // The caller gets the error through the head or the end.
     stream.on('error', () => {});
     stream.setTimeout(answerWithinMs, () => stream.close(constants.NGHTTP2_CANCEL));
     stream.once('response', () => stream.setTimeout(0));
@@ -174,14 +174,14 @@ export function createHttp2Client(options: ConnectOptions, answerWithinMs: numbe
   };
 }
 
-/** Status of the answer, once its head has come. */
+/** Status of the response, once its head has arrived. */
 export const headOf = (stream: ClientHttp2Stream) =>
   new Promise<number>((resolve, reject) => {
     stream.once('response', (headers) => resolve(Number(headers[':status'])));
     stream.once('close', () => reject(new HttpLost(stream.errored ?? undefined)));
   });
 
-/** Its last byte has come; rejects where it ended otherwise. */
+/** Resolves when the last byte has arrived; rejects if the stream ended in any other way. */
 const endOf = (stream: ClientHttp2Stream, lost: (stream: ClientHttp2Stream) => Error) =>
   new Promise<void>((resolve, reject) => {
     let isWhole = false;

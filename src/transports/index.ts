@@ -33,5 +33,5 @@ export const transportByName = (name: string): Transport | undefined => {
   return transports.find((transport) => transport.name === wanted || transport.aliases.includes(wanted));
 };
 
-/** What their servers are called: a server may have clients of several kinds. */
+/** Names of the servers: several transports may share one. */
 export const serverNames: readonly string[] = [...new Set(transports.map(({ server }) => server))];

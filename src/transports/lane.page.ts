@@ -1,22 +1,22 @@
-/** What a lane is to the page: one transport, spoken with the browser's own means. A file a transport. */
+/** A lane of the page: one transport, with the browser's own API. Each transport has a file. */
 
 import { paths } from '../protocols/endpoints.ts';
 
 export type LaneState = 'connecting' | 'open' | 'reconnecting' | 'closed';
 
 export interface LaneOptions {
-  /** `/race/sse`: where the site has this lane. */
+  /** The path of this lane on the site, such as `/race/sse`. */
   readonly base: string;
-  /** What the site calls this page; empty where nobody has to know. */
+  /** The name of this page, sent to the site; empty if the site does not need one. */
   readonly client: string;
   readonly pollIntervalMs: number;
-  /** What a POST says its body is: JSON unless told. */
+  /** Content type of a POST; JSON by default. */
   readonly contentType?: string;
   readonly onMessage: (text: string) => void;
   readonly onState: (state: LaneState) => void;
-  /** Where a connection is moved once it stands: it is not going to be moved any more. */
+  /** For transports that upgrade an open connection: the upgrade is done or has failed. */
   readonly onSettled?: () => void;
-  /** Awaited between opening and the first poll after it: a trial files their bytes apart. */
+  /** Awaited between opening and the first poll after it, because a trial counts their bytes separately. */
   readonly mayGoOn?: () => Promise<void>;
 }
 
@@ -28,14 +28,14 @@ export interface LanePolls {
 }
 
 export interface PageLane {
-  /** Says something; resolves when it is on its way, rejects when it is not. */
+  /** Sends a message; rejects if it could not be sent. */
   say(text: string): Promise<void>;
   close(): void;
-  /** Where it polls. */
+  /** For lanes that poll. */
   readonly polls?: () => LanePolls;
-  /** Where it polls on a schedule: from when on, in milliseconds of the page's clock; null before the first. */
+  /** For lanes that poll on a schedule: its start, in ms of the page's clock; null before it has started. */
   readonly pollsFromMs?: () => number | null;
-  /** Where it polls on a schedule: resolves when no poll is under way or about to be. */
+  /** For lanes that poll on a schedule: resolves when no poll is under way or about to be. */
   readonly calm?: () => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export const address = (base: string, path: string, client: string): string =>
 
 type Upstream = Pick<LaneOptions, 'base' | 'client' | 'contentType'>;
 
-/** The way up where the transport only goes down: a POST a message. */
+/** The way up for transports that only go down: one POST for each message. */
 export const poster =
   ({ base, client, contentType = 'application/json' }: Upstream) =>
   (text: string): Promise<void> =>
@@ -55,12 +55,12 @@ export const poster =
 async function post(url: string, contentType: string, text: string): Promise<void> {
   const headers = { 'content-type': contentType };
   const answer = await fetch(url, { method: 'POST', headers, body: text });
-  // Read, though it is empty: Chromium cancels an answer that nobody reads, and DevTools says so.
+  // Read although it is empty: Chromium cancels a response whose body is not read, and DevTools shows that.
   await answer.arrayBuffer();
   if (!answer.ok) throw new Error(String(answer.status));
 }
 
-/** Pauses before the next try: doubling up to two seconds. */
+/** Pauses before the next try: from 250 ms, doubling up to two seconds. */
 export function patience() {
   let waitMs = 125;
   return {

@@ -1,4 +1,4 @@
-/** Long polling: one question is always out; as soon as it is answered the next one is asked. */
+/** Long polling: one request is always outstanding; as soon as it is answered, the page sends the next one. */
 import { type OpenLane, patience, poster } from './lane.page.ts';
 import { openMailbox } from './mailbox.page.ts';
 

@@ -1,13 +1,13 @@
 /**
- * Long polling (RFC 6202 §2), the client's side: always one question outstanding. As soon as it is answered,
- * with news or with 204, the next one is asked.
+ * Long polling (RFC 6202 §2), the client's side: one request is always outstanding. As soon as it is answered,
+ * with messages or with 204, the client sends the next one.
  */
 import { createUpstream } from './http-client.ts';
 import { createMailboxClient } from './mailbox-client.ts';
 import { backOff } from './reconnect.ts';
 import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
-/** How much longer than the server's hold time the client waits for an answer. */
+/** How much longer than the server's hold time the client waits for a response. */
 const graceMs = 10_000;
 
 async function connect(options: ConnectOptions): Promise<Connection> {
@@ -29,12 +29,12 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       }
     }
   };
-  // In the next turn, so that the first question belongs to the conversation and not to its set-up.
+  // In the next turn, so that the first long poll counts as part of the conversation and not of its set-up.
   options.clock.at(options.clock.now(), () => void listen());
 
   return {
     send: upstream.post,
-    // The outstanding question belongs to the phase in which it was asked.
+    // The outstanding poll counts in the phase in which it was sent, so it is not waited for.
     quiet: upstream.quiet,
     polls: () => ({ ...mailbox.count }),
     pollGrid: null,

@@ -1,6 +1,6 @@
 /**
- * What polling and long polling share: asking for the mailbox. The cursor in the answer is the next question,
- * so an answer that got lost is asked for again and nothing is lost with it.
+ * What polling and long polling share: getting the mailbox. Each request has the cursor of the last response, so a
+ * response that was lost is requested again, and no message is lost with it.
  */
 import { cursorHeader, decodeMailbox, type Payload, paths } from '../protocols/contract.ts';
 import { createHttpClient, payloadOf } from './http-client.ts';
@@ -8,15 +8,15 @@ import { type HttpAnswer, HttpLost } from './http-exchange.ts';
 import { asClient, below, type ConnectOptions, type PollCount } from './transport.ts';
 
 export interface MailboxClient {
-  /** Opens the mailbox: from now on the server keeps what this client has not read. */
+  /** Opens the mailbox: from now on the server keeps messages that this client has not read. */
   open(): Promise<void>;
-  /** Asks once and hands on what there is. An idempotent GET that met a closing connection is retried once. */
+  /** Polls once and passes on the messages. The GET is idempotent: it is retried once if its connection was lost. */
   ask(): Promise<void>;
   count: { -readonly [Key in keyof PollCount]: number };
   destroy(): Promise<void>;
 }
 
-/** How a mailbox is asked for, and what an answer says. */
+/** How a mailbox is requested, and how a response is read. */
 interface Dialect {
   ask(cursor: string | undefined): string;
   read(answer: Pick<HttpAnswer, 'headers' | 'body'>): {
@@ -36,7 +36,7 @@ function ourMailbox(options: ConnectOptions): Dialect {
   };
 }
 
-/** Format (d) of docs/wire-formats.md. Throws where an answer is not what it says. */
+/** Format (d) of docs/wire-formats.md. Throws if a response does not have it. */
 function plainMailbox(options: ConnectOptions): Dialect {
   const path = below(options, '/poll');
   return {
@@ -59,7 +59,7 @@ export function createMailboxClient(options: ConnectOptions, answerWithinMs: num
   const get = async () => {
     const answer = await httpClient.exchange({ method: 'GET', path: ask(cursor) });
     if (answer.status !== 200 && answer.status !== 204) throw new Error(`poll answered ${answer.status}`);
-    // A proxy may make a torn answer look whole: what cannot be read is not acknowledged, and so comes again.
+    // A proxy may make a torn response look complete. If it cannot be read, the cursor stays and requests it again.
     const found = read(answer);
     cursor = found.cursor;
     return found.messages;

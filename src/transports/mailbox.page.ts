@@ -1,4 +1,4 @@
-/** What polling and long polling share in a browser: `fetch` asks for the mailbox, the cursor is the next question. */
+/** What polling and long polling share in a browser: `fetch` gets the mailbox, with the cursor of the last response. */
 import { cursorHeader, paths } from '../protocols/endpoints.ts';
 import { address, type LaneOptions } from './lane.page.ts';
 import { readNetstrings } from './netstrings.page.ts';
@@ -11,7 +11,7 @@ export function openMailbox({ base, client, onMessage, onState }: LaneOptions) {
   return {
     signal: leaving.signal,
     count,
-    /** Asks once. False where nobody answered: then the same question is asked again. */
+    /** Polls once. False if there was no usable response: the caller then polls again with the same cursor. */
     async ask(): Promise<boolean> {
       if (cursor !== null) count.made++;
       try {

@@ -1,6 +1,6 @@
 /**
- * Fetch streaming, the client's side: one GET whose answer never ends, read line by line, and a POST for every message
- * upstream. When the stream breaks nobody comes back: that is what an EventSource adds.
+ * Fetch streaming, the client's side: one GET whose response never ends, read line by line, and a POST for every
+ * message upstream. When the stream breaks, the client does not reconnect: that is what an EventSource adds.
  */
 import { type Payload, paths } from '../protocols/contract.ts';
 import { createHttpClient, createUpstream } from './http-client.ts';
@@ -25,7 +25,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   if (statusCode !== 200) throw new Error(`the stream answered ${statusCode}`);
 
   const listen = async () => {
-    // One decoder for the whole stream: a character may be cut in two by a chunk, and so may a line.
+    // One decoder for the whole stream: a chunk may end in the middle of a character, or of a line.
     const decoder = new TextDecoder();
     let begun = '';
     for await (const bytes of body) {

@@ -1,6 +1,6 @@
 /**
- * Reads a mailbox's answer: netstrings, `LENGTH:BYTES,` one after the other. The same format as the protocol's, with what
- * a browser has; lengths count bytes, so the body must not become text first.
+ * Reads a mailbox's response: netstrings, `LENGTH:BYTES,` one after the other. The protocol's decoder, rewritten with
+ * what a browser has. Lengths count bytes, so the body must not be decoded to text first.
  */
 export function readNetstrings(body: Uint8Array): string[] {
   const decoder = new TextDecoder();

@@ -1,6 +1,6 @@
 /**
- * Polling: asks at fixed times, whatever the answers say. The first time is random within the interval, or all pages
- * would ask at once; a time that comes while a question is still out is skipped.
+ * Polling at fixed times, whatever the responses say. The first time is random within the interval, or all pages would
+ * poll at once; a poll that is due while another is still under way is skipped.
  */
 import { type OpenLane, poster } from './lane.page.ts';
 import { openMailbox } from './mailbox.page.ts';
@@ -13,7 +13,7 @@ export const openPolling: OpenLane = (options) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = false;
   let fromMs: number | null = null;
-  /** The next poll is the so-manieth of the schedule. */
+  /** Index of the next poll in the schedule. */
   let next = 0;
   const ask = async () => {
     if (asking) {
@@ -28,10 +28,10 @@ export const openPolling: OpenLane = (options) => {
   const schedule = () => {
     timer = setTimeout(
       () => {
-        // Timers leave out fractions of a millisecond, and one that is set again for the rest lasts 4 ms.
+        // Timers drop fractions of a millisecond, and one that is set again for the rest takes 4 ms.
         if (performance.now() >= dueMs(next)) {
           void ask();
-          // In a tab that nobody sees timers come once a second or less: what was due meanwhile is skipped.
+          // In a hidden tab timers fire once a second or less often: polls due meanwhile are skipped.
           const latest = Math.max(next, Math.floor((performance.now() - dueMs(0)) / pollIntervalMs));
           mailbox.count.skipped += latest - next;
           next = latest + 1;
@@ -42,7 +42,7 @@ export const openPolling: OpenLane = (options) => {
     );
   };
   const begin = async () => {
-    // Opens the mailbox: from now on the site keeps what this page has not read.
+    // Opens the mailbox: from now on the site keeps messages that this page has not read.
     await ask();
     await options.mayGoOn?.();
     if (mailbox.signal.aborted) return;

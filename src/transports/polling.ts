@@ -1,6 +1,6 @@
 /**
- * HTTP polling, the client's side: ask at fixed times, phase + k · interval, whatever the answers say. A poll
- * that is due while the one before is still under way is skipped, and counted.
+ * HTTP polling, the client's side: polls at fixed times, phase + k · interval, whatever the responses say. A poll
+ * that is due while the one before is still under way is skipped, and counted as skipped.
  */
 import { createUpstream } from './http-client.ts';
 import { createMailboxClient } from './mailbox-client.ts';
@@ -15,7 +15,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   await mailbox.open();
 
   const intervalNs = pollIntervalMs * 1e6;
-  // A random phase: clients that all poll at once would measure each other.
+  // A random phase: clients that all poll at once would delay each other.
   const originNs = clock.now() + random() * intervalNs;
   let next = 0;
   let asking: Promise<void> | null = null;

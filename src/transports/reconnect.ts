@@ -1,6 +1,7 @@
 /**
- * Waiting before trying again, by a policy. The usual one is what people write: 100 ms, doubling up to 5 s, each shortened by
- * up to half. It spreads a herd over a long outage; after a blip everybody is back within 50 ms (law HERD4).
+ * Waiting before reconnecting, by a policy. The default is what applications write: 100 ms, doubling up to 5 s, each
+ * shortened by up to half. It spreads clients after a long outage; after a short one all of them reconnect within the
+ * same 50 ms (law HERD4).
  */
 import { sleepRoughly } from '../base/clock.ts';
 import { reconnectPolicies } from '../laws/reconnection.ts';
@@ -13,7 +14,7 @@ export function backOff({
 }: Pick<ConnectOptions, 'clock' | 'random' | 'reconnect'>) {
   let attempts = 0;
   return {
-    /** Since it was last reset. */
+    /** Since the last reset. */
     attempts: () => attempts,
     reset: () => {
       attempts = 0;

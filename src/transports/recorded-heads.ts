@@ -1,12 +1,12 @@
 /**
- * What a page's requests say of themselves, kind by kind, as `probe browsers` recorded them (docs/browsers.json): without what
- * every client says (Host, Connection, lengths, the handshake of a WebSocket) and what a message says of its content.
+ * Headers of a page's requests, by kind, as `probe browsers` recorded them (docs/browsers.json): without those that
+ * every client sends (Host, Connection, lengths, the handshake of a WebSocket) and those of a message's content.
  */
 import type { HeadsByKind, RequestKind } from '../document/browser-side.ts';
 import type { Dialer } from '../tap/dialer.ts';
 import { type ConnectOptions, originUrl } from './transport.ts';
 
-/** In the place of the page's own origin. */
+/** Stands for the page's own origin. */
 const originPlace = '{origin}';
 
 const agent = {
@@ -80,7 +80,7 @@ const webkitAgent = {
   'user-agent':
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15',
 };
-/** Its language is that of its process, which has none. */
+/** Its language is that of its process, which was `C` when recorded. */
 const webkitTaken = { 'accept-encoding': 'gzip, deflate', 'accept-language': 'C' };
 
 /** WebKitGTK 2.50.6, which is not Safari. */
@@ -99,7 +99,7 @@ const webkitHeads: HeadsByKind = {
   },
 };
 
-/** By the engine that they were recorded from. */
+/** By the engine they were recorded from. */
 export const recordedHeads = {
   chromium: chromiumHeads,
   firefox: firefoxHeads,
@@ -110,7 +110,7 @@ interface Asking {
   readonly dialer: Pick<Dialer, 'isSealed'>;
 }
 
-/** What a request of this kind says besides what its client says anyway. */
+/** The headers that a request of this kind sends besides those of its library. */
 export function headersFor(
   options: Pick<ConnectOptions, 'headers' | 'heads' | 'host' | 'port'> & Asking,
   kind: RequestKind,

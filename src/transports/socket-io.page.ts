@@ -1,4 +1,4 @@
-/** Socket.IO, with its own client as its authors ship it for browsers; a script tag has put it there as `io`. */
+/** Socket.IO, with its own client as shipped for browsers; a script tag has defined it as `io`. */
 import { eventName } from '../protocols/endpoints.ts';
 import type { OpenLane } from './lane.page.ts';
 
@@ -8,7 +8,7 @@ export const openSocketIo: OpenLane = ({ base, client, onMessage, onState, onSet
   const query = client === '' ? {} : { client };
   const socket = io({ path: `${base}/socket.io/`, query, forceNew: true });
   socket.on('connect', () => onState('open'));
-  // It begins by polling and moves to a WebSocket, or goes on polling where that is refused.
+  // It begins with HTTP long polling and upgrades to WebSocket, or goes on polling if the upgrade is refused.
   socket.io.once('open', () => {
     socket.io.engine.once('upgrade', onSettled);
     socket.io.engine.once('upgradeError', onSettled);
@@ -16,7 +16,7 @@ export const openSocketIo: OpenLane = ({ base, client, onMessage, onState, onSet
   socket.on('disconnect', (reason) => onState(reason === 'io client disconnect' ? 'closed' : 'reconnecting'));
   socket.on(eventName, (text: string) => onMessage(text));
   return {
-    // It keeps what it cannot send yet, and sends it when it is back.
+    // The client buffers what it cannot send yet, and sends it after reconnecting.
     async say(text) {
       socket.emit(eventName, text);
     },

@@ -1,6 +1,6 @@
 /**
  * Socket.IO 4, the client's side. By default it connects with HTTP long polling and then upgrades to a
- * WebSocket; that is all part of its set-up, so this transport is connected when the upgrade is done. The
+ * WebSocket. The upgrade is part of its set-up: this transport counts as connected when it is done. The
  * variants force one of the two.
  */
 import type { Socket } from 'socket.io-client';
@@ -22,7 +22,7 @@ import {
 
 type EngineTransport = 'polling' | 'websocket';
 
-/** Resolves when the first message can flow and no upgrade is to come; rejects when the server cannot be reached. */
+/** Resolves when the first message can flow and no upgrade is pending; rejects if the server cannot be reached. */
 const isOpen = (socket: Socket, upgrades: boolean, onStage: ConnectOptions['onStage']): Promise<void> =>
   new Promise<void>((resolve, reject) => {
     let connected = false;
@@ -37,7 +37,7 @@ const isOpen = (socket: Socket, upgrades: boolean, onStage: ConnectOptions['onSt
       onStage('connected');
       check();
     });
-    // The upgrade may be done before `connect` is: so listen from the moment the engine is open.
+    // The upgrade may be done before `connect`, so listen from the moment the engine is open.
     socket.io.once('open', () => {
       const { engine } = socket.io;
       engine.once('upgrade', () => {
@@ -45,7 +45,7 @@ const isOpen = (socket: Socket, upgrades: boolean, onStage: ConnectOptions['onSt
         onStage('upgraded');
         check();
       });
-      // A middlebox refused it: Socket.IO goes on polling, and so does this trial.
+      // The upgrade failed, as behind some middleboxes: Socket.IO goes on polling, and this trial with it.
       engine.once('upgradeError', () => {
         upgraded = true;
         check();
@@ -55,8 +55,8 @@ const isOpen = (socket: Socket, upgrades: boolean, onStage: ConnectOptions['onSt
   });
 
 /**
- * Resolves when it has been let in and no upgrade is to come, however often it is refused before; rejects when it is to give up.
- * Each attempt has an engine of its own.
+ * Resolves when the client is connected and no upgrade is pending, however often it was refused before; rejects when
+ * the signal is aborted. Each attempt has its own engine.
  */
 const persists = (
   socket: Socket,
@@ -90,7 +90,7 @@ const persists = (
     });
   });
 
-/** Says goodbye, and resolves when the engine has ended; whom the server has put out already does not end once more. */
+/** Disconnects, and resolves when the engine is closed. If the server has closed it already, no 'close' follows. */
 async function leave(socket: Socket): Promise<void> {
   const { engine } = socket.io;
   const ended = new Promise<void>((resolve) => engine.once('close', () => resolve()));
@@ -103,12 +103,12 @@ const connectBy =
   async (options: ConnectOptions): Promise<Connection> => {
     const agent = new DialingAgent(options.dialer, options.keepAlive);
     const socket = options.library('socket.io-client').io(originUrl('http', options), {
-      // As it would be without being told.
+      // The default path, below the prefix.
       path: below(options, '/socket.io'),
       transports: engineTransports,
       forceNew: true,
       // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.
-      // Without one its polling would say `Connection: close`, which no browser does.
+      // Without one its polling would send `Connection: close`, which no browser does.
       agent: agent as unknown as string,
       transportOptions: {
         polling: { extraHeaders: { ...headersFor(options, 'GET') } },
@@ -123,13 +123,13 @@ const connectBy =
       const { persist, onStage } = options;
       await (persist ? persists(socket, upgrades, { onStage, persist }) : isOpen(socket, upgrades, onStage));
     } catch (error) {
-      // Left alone it would try again for ever, after everybody has given it up.
+      // Without this it would go on trying to connect for ever.
       socket.disconnect();
       agent.destroy();
       throw error;
     }
     let closing = false;
-    // The manager counts its attempts; a client is heard again when its namespace is connected.
+    // The manager counts the attempts; the client can send again only when its namespace is connected.
     let attempts = 0;
     socket.io.on('reconnect', (made) => {
       attempts = made;
@@ -203,7 +203,7 @@ export const socketIoWebSocket = {
   connect: connectBy(['websocket']),
 } satisfies Transport;
 
-/** With connection state recovery: after a short absence the server replays what was missed. */
+/** With connection state recovery: after a short disconnection the server replays missed messages. */
 export const socketIoRecovery = {
   name: 'socket.io:recovery',
   aliases: ['socketio:recovery'],

@@ -1,7 +1,7 @@
 /**
- * Server-Sent Events (WHATWG HTML §9.2), the client's side: one GET whose answer never ends, and a POST for
- * every message upstream. When the stream breaks, the client comes back after `retry`; in the variant
- * `sse:resume` it says which event it saw last, and the server replays the rest.
+ * Server-Sent Events (WHATWG HTML §9.2), the client's side: one GET whose response never ends, and a POST for
+ * every message upstream. When the stream breaks, the client reconnects after `retry`; in the variant
+ * `sse:resume` it sends the id of the last event it received, and the server replays the rest.
  */
 import { sleepRoughly } from '../base/clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
@@ -19,10 +19,10 @@ import {
   usual,
 } from './transport.ts';
 
-/** What Chromium and WebKit wait when the server has not said otherwise; Firefox waits five seconds. */
+/** Chromium and WebKit wait this long unless the server sends `retry`; Firefox waits five seconds. */
 const defaultRetryMs = 3000;
 
-/** Any other answer than 200 ends an EventSource for good (WHATWG HTML §9.2.3). */
+/** Any status other than 200 ends an EventSource for good (WHATWG HTML §9.2.3). */
 class Failed extends Error {
   constructor(status: number) {
     super(`the event stream answered ${status}`);
@@ -31,7 +31,7 @@ class Failed extends Error {
 
 type Body = AsyncIterable<Buffer>;
 
-/** An EventSource over our sockets: how a stream is asked for and read, and what it says about the next one. */
+/** An EventSource over our sockets: it requests and reads a stream, and keeps `id` and `retry` for the next one. */
 function eventSource(options: ConnectOptions, httpClient: HttpClient) {
   let lastEventId = '';
   let retryMs = defaultRetryMs;
@@ -49,7 +49,7 @@ function eventSource(options: ConnectOptions, httpClient: HttpClient) {
     async read(body: Body): Promise<void> {
       const parser = options.library('eventsource-parser').createParser({
         onEvent(event) {
-          // An empty id is one, too: it takes back the one before (WHATWG HTML §9.2.6).
+          // An empty id counts, too: it resets the last event id (WHATWG HTML §9.2.6).
           if (event.id !== undefined) lastEventId = event.id;
           options.onMessage(messageOf(event));
         },
@@ -57,7 +57,7 @@ function eventSource(options: ConnectOptions, httpClient: HttpClient) {
           retryMs = ms;
         },
       });
-      // One decoder for the whole stream: a character may be cut in two by a chunk.
+      // One decoder for the whole stream: a chunk may end in the middle of a character.
       const decoder = new TextDecoder();
       for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
     },
@@ -85,7 +85,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
           options.onError('closed-for-good');
           return options.onGaveUp?.();
         }
-        // A stream that breaks and one that ends are the same to an EventSource: come back later.
+        // An EventSource treats a broken stream like one that ended: it reconnects later.
       }
       if (closed) return;
       body = null;
@@ -130,8 +130,8 @@ export const sse = {
 } satisfies Transport;
 
 /**
- * The same with event ids: an event costs a line more, and a broken stream loses nothing. Ids grow, so no exact law
- * says what an event weighs.
+ * The same with event ids: each event has one line more, and a broken stream loses nothing. Ids get longer, so no exact
+ * law predicts the bytes of an event.
  */
 export const sseResume = {
   name: 'sse:resume',

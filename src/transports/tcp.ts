@@ -1,6 +1,6 @@
 /**
- * The floor, the client's side: a TCP connection and frames of a size known beforehand. Whatever another
- * transport costs above this row is its own doing.
+ * The floor, the client's side: a TCP connection and frames of a size known beforehand. What another
+ * transport costs above this is its own overhead.
  */
 import { text } from '../base/text.ts';
 import { frames } from '../protocols/contract.ts';

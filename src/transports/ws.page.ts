@@ -1,6 +1,6 @@
 /**
- * WebSocket. The browser's object never comes back by itself: the little loop below is what every program writes. What
- * was said while it was away is lost.
+ * WebSocket. The browser's object never reconnects by itself: the small loop below is what every application writes.
+ * Messages sent while it was disconnected are lost.
  */
 import { paths } from '../protocols/endpoints.ts';
 import { address, type OpenLane, patience } from './lane.page.ts';

@@ -1,6 +1,6 @@
 /**
- * WebSocket (RFC 6455), the client's side: one handshake, then frames. A bare WebSocket does not come back by
- * itself when its connection is lost; the variant `ws:reconnect` adds the small loop that people write.
+ * WebSocket (RFC 6455), the client's side: one handshake, then frames. A bare WebSocket does not reconnect by
+ * itself when its connection is lost; the variant `ws:reconnect` adds the small loop that applications write.
  */
 import { once } from 'node:events';
 import type { WebSocket } from 'ws';
@@ -37,7 +37,7 @@ async function open(options: ConnectOptions): Promise<Socket> {
     maxPayload: maxMessageBytes,
     ...(options.handshakeTimeoutMs !== undefined && { handshakeTimeout: options.handshakeTimeoutMs }),
   });
-  // Not `options` themselves: what a listener mentions is kept for as long as the socket, and there may be thousands.
+  // Not `options` itself: a listener keeps what it refers to as long as the socket lives, and there may be thousands.
   const { onMessage } = options;
   socket.on('message', (data: Buffer, isBinary) => onMessage(isBinary ? data : data.toString()));
   await once(socket, 'open');
@@ -45,7 +45,7 @@ async function open(options: ConnectOptions): Promise<Socket> {
   return socket;
 }
 
-/** By extended CONNECT (RFC 8441), on the connection that all requests of this client share. */
+/** Opens by extended CONNECT (RFC 8441), on the connection that all requests of this client share. */
 async function openOverHttp2(options: ConnectOptions): Promise<FrameSocket> {
   const session = joinSession(options);
   try {
@@ -73,7 +73,7 @@ async function openOverHttp2(options: ConnectOptions): Promise<FrameSocket> {
 /** An error is always followed by `close`; without a listener it would end the process. */
 const ignore = () => {};
 
-/** What opens the next socket: it tries until it succeeds; null when nobody wants it any more. */
+/** Opens the next socket: tries until it succeeds; null if the connection is being closed meanwhile. */
 const reopener =
   (options: ConnectOptions) =>
   async (isUnwanted: () => boolean): Promise<Socket | null> => {
@@ -116,7 +116,7 @@ const connectAnd =
       pollGrid: null,
       send(data) {
         if (socket.readyState !== OPEN) return Promise.reject(new Error('the socket is closed'));
-        // As bytes, which ws masks and sends with their header in one piece; text would leave in two.
+        // As bytes: ws sends them in one write with their header; text would take two.
         socket.send(Buffer.from(data), { binary: typeof data !== 'string' });
         return null;
       },
@@ -152,7 +152,7 @@ export const ws = {
   connect: connectAnd('give up'),
 } satisfies Transport;
 
-/** Comes back after a cut, by itself; what was sent meanwhile is still lost. */
+/** Reconnects by itself after a loss of connection; what was sent meanwhile is still lost. */
 export const wsReconnect = {
   name: 'ws:reconnect',
   aliases: ['websocket:reconnect'],

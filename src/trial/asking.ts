@@ -1,6 +1,6 @@
 /**
- * Questions that are answered piece by piece, as the clients see them: when each was asked, what was heard of its
- * answer, and how it was broken off. The server's own account of the same answers is laid beside it at the end.
+ * Questions that are answered piece by piece, as the clients see them: when each was asked, which pieces of its answer
+ * arrived, and how it was broken off. The server's own account of the same answers is added at the end.
  */
 import { type Clock, sleepUntil } from '../base/clock.ts';
 import type { Book } from '../metrics/book.ts';
@@ -8,29 +8,29 @@ import { createSamples, type Samples } from '../metrics/samples.ts';
 import type { Answered } from '../servers/answerer.ts';
 import { abortable } from './waiting.ts';
 
-/** The sockets of the clients, to be cut and to be counted. */
+/** The sockets of the clients, to reset them and to count their bytes. */
 export interface Wires {
   /** Resets every connection of this client. */
   cut(index: number): void;
-  /** Its connections that are open now; each of them says later whether it still is. */
+  /** Its connections that are open now; `destroyed` shows later whether each still is. */
   open(index: number): readonly { readonly destroyed: boolean }[];
   /** The ports that its open connections come from. */
   ports(index: number): readonly number[];
   /** Bytes that this client has written so far. */
   written(index: number): number;
-  /** This client takes nothing more from its connections. */
+  /** This client stops reading from its connections. */
   stopReading(index: number): void;
   readOn(index: number): void;
 }
 
-/** How a client broke off its answer, and what it took. */
+/** How a client broke off its answer, and what that cost. */
 export interface Break {
   readonly kind: 'cancel' | 'cut';
   readonly by: 'closing' | 'message' | 'cut';
   readonly atNs: number;
   /** Pieces heard until then. */
   readonly heard: number;
-  /** Pieces heard all the same. */
+  /** Pieces that arrived afterwards. */
   later: number;
   writtenBytes: number;
   closedConnections: number;
@@ -59,11 +59,11 @@ export interface Asking {
   asked(index: number, sequence: number, pieces: number, dueNs: number): OpenQuestion;
   /** A client heard a message, which may be a piece. */
   received(index: number, sequence: number, atNs: number): void;
-  /** Resolves when so many pieces have been heard: whether they were, within this time. */
+  /** Resolves with true when this many pieces have arrived, with false when the time is over. */
   until(question: OpenQuestion, pieces: number, withinNs: number): Promise<boolean>;
-  /** The client breaks it off now; returns what is to be called when that has been done, and counts what it took. */
+  /** The client breaks it off now; returns a function to call when that is done, which counts closed connections. */
   breakOff(question: OpenQuestion, by: Break['by']): () => void;
-  /** Lays the server's account beside the clients'. */
+  /** Adds the server's account to the clients'. */
   close(answers: readonly Answered[]): void;
 }
 
@@ -97,7 +97,7 @@ export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): A
     },
     received(index, sequence, atNs) {
       const question = current[index];
-      // Over any transport pieces come in order; one that came before is a repetition.
+      // Every transport keeps the order of pieces; one that is not newer is a duplicate.
       if (!question || sequence <= question.sequence + question.heard) return;
       question.heard = sequence - question.sequence;
       if (question.broken) question.broken.later++;
@@ -133,7 +133,7 @@ export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): A
   };
 }
 
-/** Marks the question as broken off; what it took is counted when that is `done`, and when all is over. */
+/** Marks the question as broken off. `done` counts closed connections at once, `count` written bytes at the end. */
 function brokenOff(question: OpenQuestion, by: Break['by'], atNs: number, wires: Wires) {
   const { index, heard } = question;
   const open = wires.open(index);
@@ -152,7 +152,7 @@ function brokenOff(question: OpenQuestion, by: Break['by'], atNs: number, wires:
     done() {
       broken.closedConnections = open.filter(({ destroyed }) => destroyed).length;
     },
-    // What was written may leave a moment later than it was said; an idle connection may be closed later, and not for this.
+    // Bytes may leave a little later, so they are counted at the end; an idle connection may close later by itself.
     count() {
       broken.writtenBytes = wires.written(index) - writtenBefore;
     },
@@ -160,8 +160,9 @@ function brokenOff(question: OpenQuestion, by: Break['by'], atNs: number, wires:
 }
 
 /**
- * What the server said has to arrive, and is waited for. What it never said to somebody who had gone is as lost, but will not
- * come; and of an answer that its client had enough of, nothing more is wanted than what was heard before.
+ * Enters the answers into the book. Pieces that the server sent are waited for. Pieces that it did not send to a client
+ * that was cut off count as lost too, but are not waited for. Of a cancelled answer only the pieces that had arrived
+ * before count.
  */
 export async function bookAnswers(book: Book, { questions }: Asking, arrived: () => Promise<void>) {
   const expect = (from: (said: number) => number, to: (said: number) => number) => {

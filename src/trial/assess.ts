@@ -1,6 +1,6 @@
 /**
- * When the clock has stopped: from tape, book and counters to a Trial. Here the books are balanced, and here is
- * decided whether the figures may be read at all.
+ * After the measurement: from tape, book and counters to a Trial. Balances the books, and decides whether the figures
+ * may be read at all.
  */
 
 import type { BrowserSide } from '../document/browser-side.ts';
@@ -39,14 +39,14 @@ import type { MemoryStep } from './seen.ts';
 import type { Steady } from './steady.ts';
 import { hidesPayload, unknownOf, whoseServer, withClockError } from './whose-server.ts';
 
-/** What became of a trial. */
+/** A trial that has ended. */
 interface Ended {
   readonly party: Party;
   /** Clients whose sockets are not on the tape. */
   readonly unseen: number;
   readonly socketsDialled: number;
   readonly stages: Stages;
-  /** Null where there was none. */
+  /** Null without a warm-up. */
   readonly warmup: Book | null;
   /** Null when the trial was interrupted before its steady phase ended. */
   readonly steady: Steady | null;
@@ -54,13 +54,13 @@ interface Ended {
   readonly memory: readonly MemoryStep[];
   readonly comings: Comings;
   readonly notes: Note[];
-  /** What the server's own sockets carried, where they were weighed. */
+  /** What the server's own sockets carried, if they were weighed. */
   readonly far: WeighedSockets | undefined;
-  /** What a bare client saw behind the same proxies; null where it saw nothing. */
+  /** What a bare client saw behind the same proxies; null if it saw nothing. */
   readonly bare: BareStream | null | undefined;
   /** Where clients connected: to the target, or to the first hop before it. */
   readonly endpoint: Address;
-  /** PEM of what vouches for the server, where it is sealed. */
+  /** PEM of the authority that vouches for the server, over TLS. */
   readonly authority: string | undefined;
   readonly pages: PageClients | null;
   readonly target: Target;
@@ -74,13 +74,13 @@ export interface Assessment {
   /** Takes the next chunk of the tape. */
   read(chunk: Chunk): void;
   trial(ended: Ended): Trial;
-  /** The status with which an answer refused to let somebody connect; null where none did. */
+  /** The status of the last response that refused a client; null if there was none. */
   refusal(): number | null;
 }
 
 /**
- * @param keyLog has the secrets of sealed connections by the time they are read.
- * @param isDrawn whether a connection is that of the client whose sequence is shown.
+ * @param keyLog has the secrets of TLS connections by the time they are read.
+ * @param isDrawn whether a connection belongs to the client whose sequence is shown.
  */
 export function assess(
   plan: TrialPlan,
@@ -105,7 +105,7 @@ export function assess(
       ledger.close();
       const statuses = ledger
         .exchanges()
-        // A tunnel is asked for when there is something to say.
+        // A tunnel may be requested after the set-up, with the first message.
         .filter(({ phase, kind }) => phase === 'setup' || kind.startsWith('CONNECT '))
         .map(({ kind }) => Number(kind.split(' ').at(-1)));
       return statuses.findLast((status) => status >= 300) ?? null;
@@ -128,7 +128,7 @@ export function assess(
   };
 }
 
-/** All but what is predicted, which is held against the rest, and the picture. */
+/** The trial without its predictions, which are compared with the rest, and without its sequence. */
 function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
   const { scenario } = plan;
   const { party, steady, lab } = ended;
@@ -180,7 +180,7 @@ function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
     sequence: [],
     ...whoseServer(ended.target),
     resources: resourcesOf(steady),
-    // A way to somewhere else has a distance of its own.
+    // The path to a foreign target has an unknown distance of its own.
     overDistance: unknownOf(ended.target) ? null : overDistance({ ...plan, ...ended.endpoint }),
     predictions: [],
     notes: [...ended.notes, ...notes, ...trialNotes(plan, steady, fields, ended.socketsDialled)],
@@ -210,20 +210,20 @@ function judged(plan: TrialPlan, ended: Seen, ledger: Ledger) {
   return { books, ...judge(evidence) };
 }
 
-/** Who needs no round trip to connect dials when there is something to say. */
+/** A transport that needs no round trip to connect dials only when it has a message to send. */
 const hasDialled = ({ transport }: TrialPlan, { messages }: TrialLab): boolean =>
   transport.traits.roundTripsToConnect > 0 || messages.up + messages.down > 0;
 
-/** Somebody spoke, or was about to, and nobody heard anything. */
+/** Messages were planned, and none was delivered. */
 const isSilent = ({ load }: TrialPlan, { delivered }: Delivery) => load.messages > 0 && delivered === 0;
 
-/** A link that breaks and whatever stands on the way may take all: then that is the result. */
+/** A link that breaks, a middlebox or a proxy may lose every message: then that is the result. */
 const mayLose = ({ scenario, middleboxes, proxies }: TrialPlan) =>
   scenario.breaksLink || Object.keys(middleboxes).length > 0 || proxies.length > 0;
 
 const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered: 0, errors: {} };
 
-/** What each process on the way has spent; null where nobody can tell, and where there was no steady phase. */
+/** What each process on the way has spent; null if it is not known, and if there was no steady phase. */
 function spentBy(steady: Steady | null) {
   const { client = null, server = null, hops = {} } = steady?.resources ?? {};
   return { client, server: server?.spent ?? null, ...hops };
@@ -246,7 +246,7 @@ const unitsOf = (layers: Trial['wire']['layers'], layer: Layer, direction: Direc
     .filter((row) => row.layer === layer && row.direction === direction && (!phase || row.phase === phase))
     .reduce((total, { units }) => total + units, 0);
 
-/** The server keeps the schedule of events; its loop delay speaks for it. A closed loop has no schedule. */
+/** Null if the server keeps the schedule (its loop delay is judged instead), or if there is none: a closed loop. */
 const generatorOf = ({ scenario, load }: TrialPlan, { book }: Steady) =>
   scenario.needsPush || !scenario.paced || load.closed
     ? null
@@ -256,7 +256,7 @@ const generatorOf = ({ scenario, load }: TrialPlan, { book }: Steady) =>
         periodNs: 1e9 / load.rate,
       };
 
-/** Clients over messages a second: see `judge`. */
+/** Clients divided by messages a second, in ms: see `judge`. */
 function turnOf({ scenario, load }: TrialPlan, steady: Steady | null): number {
   const perSecond = throughputOf(steady);
   const asksAtOnce = load.closed && !scenario.paced && scenario.connecting === 'together';

@@ -1,6 +1,6 @@
 /**
- * Do the books balance? Three counts must agree: what the dissectors owned, what Node's own sockets counted, and
- * the payload that the application says it sent and received. There is no tolerance.
+ * Do the books balance? Three counts must agree: the bytes of the dissectors' spans, what Node's own sockets counted,
+ * and the payload that the application sent and received. There is no tolerance.
  */
 
 import type { Ledger } from '../ledger/ledger.ts';
@@ -9,7 +9,7 @@ import type { Book, Delivery } from '../metrics/book.ts';
 import type { Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';
 
-/** Compares the ledger with what Node's own sockets counted, connection by connection, and with what has an owner. */
+/** Compares recorded bytes with what Node's own sockets counted, by connection, and with the sum of all layers. */
 export function balance(party: Pick<Party, 'connections'>, ledger: Ledger) {
   const books = { up: 0, down: 0, socketBytes: 0, difference: null as string | null };
   for (const { connection, bytesWritten, bytesRead } of party.connections()) {
@@ -27,7 +27,7 @@ export function balance(party: Pick<Party, 'connections'>, ledger: Ledger) {
   return books;
 }
 
-/** Only a trial that lost nothing, in no phase, and compressed nothing can be asked for its exact payload. */
+/** Only if no phase lost anything and nothing was compressed must the payload agree exactly. */
 export function isClean(plan: TrialPlan, warmup: Book | null, steady: Book | null): boolean {
   const isWhole = ({ lost, errors }: Delivery) => lost === 0 && Object.keys(errors).length === 0;
   return (

@@ -1,7 +1,7 @@
 /**
- * The same events once more, to as many clients that are none of ours: Node's own, without tap, lab or library, through the
- * same running proxies from the same server, when the trial's clients have left. What a proxy does to the age of an event is
- * its own, and goes by its version; so no table says what to expect, but these clients, in the same run.
+ * The same events once more, to as many bare clients: Node's own `http`, without tap, lab or library, through the same
+ * running proxies from the same server, when the trial's clients have left. How a proxy changes the age of an event
+ * depends on its version; so the expected age comes from these clients in the same run, not from a table.
  */
 import { get, type IncomingMessage } from 'node:http';
 import type { Clock } from '../base/clock.ts';
@@ -14,13 +14,13 @@ import { paths } from '../protocols/contract.ts';
 import type { Target } from '../target/target.ts';
 import type { TrialPlan } from './plan.ts';
 
-/** So many events say it; a long trial is not asked for twice. */
+/** This many events are enough; a long trial need not be repeated in full. */
 const mostEvents = 60;
 const mostClients = 100;
-/** How long it waits for a head, and then for what a proxy may still hold. */
+/** How long it waits for a head, and then for events that a proxy may still hold. */
 const patienceMs = 1000;
 
-/** Whether there is such a stream, and a proxy to ask about. */
+/** Whether the trial has an event stream and a real proxy. */
 const isAsked = (plan: TrialPlan, { forwards }: Path): boolean =>
   plan.transport.server === 'sse' &&
   plan.over === 'http' &&
@@ -30,7 +30,7 @@ const isAsked = (plan: TrialPlan, { forwards }: Path): boolean =>
   realIn(plan).length > 0 &&
   forwards === undefined;
 
-/** Nothing where it is not asked for; null where nothing came of it. */
+/** Undefined if it does not apply; null if no event arrived. */
 export async function bareStream(
   plan: TrialPlan,
   path: Path,
@@ -45,7 +45,7 @@ export async function bareStream(
   const streams = (await Promise.all(clients)).filter((stream) => stream !== null);
   const heard = streams.map((stream) => listen(stream, clock));
   const messages = Math.min(load.messages, mostEvents);
-  // The seed and the first number draw the schedule: it is that of the steady phase.
+  // The same seed and first number give the schedule of the steady phase.
   const due = await tick({
     rate: load.rate,
     arrivals: load.arrivals as Arrivals,
@@ -71,7 +71,7 @@ const opened = ({ endpoint: { host, port } }: Path, index: number) =>
   new Promise<IncomingMessage | null>((resolve) => {
     const path = `${paths.events}?client=bare${index}`;
     const request = get({ host, port, path, agent: false }, (response) => {
-      // A stream may be silent for as long as it likes.
+      // A stream may be silent for any length of time.
       request.setTimeout(0);
       resolve(response);
     });
@@ -91,13 +91,13 @@ function listen(stream: IncomingMessage, clock: Clock) {
     const now = clock.now();
     const blocks = (begun + bytes.toString('latin1')).split('\n\n');
     begun = blocks.pop() ?? '';
-    // A comment is no event.
+    // Comments are not events.
     const events = blocks.filter((block) => /^data:/m.test(block)).length;
     for (let one = 0; one < events; one++) at.push(now);
     if (events > 0 && !isSameRead) {
       pieces++;
       isSameRead = true;
-      // Node hands on the chunks of one read in one turn.
+      // Node delivers the chunks of one read in one turn.
       setImmediate(() => {
         isSameRead = false;
       });
@@ -107,7 +107,7 @@ function listen(stream: IncomingMessage, clock: Clock) {
   return {
     at,
     pieces: () => pieces,
-    /** Resolves when so many have come, or nothing more is to be expected. */
+    /** Resolves when `count` events have arrived, or after `ms`. */
     until: (count: number, ms: number) =>
       new Promise<void>((resolve) => {
         const late = setTimeout(resolve, ms);

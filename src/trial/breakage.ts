@@ -1,4 +1,4 @@
-/** How the link of a trial broke and was healed, and when each client heard something again. */
+/** When the link of a trial broke and was healed, and when each client received something again. */
 import type { BreakableLink } from '../network/hop.ts';
 import type { TurningAway } from '../network/turned-away.ts';
 
@@ -7,11 +7,11 @@ export interface Breakage {
   readonly healedNs: number | null;
   /** By client. */
   readonly heardAgainNs: readonly (number | undefined)[];
-  /** By client: when it was first back after the link had healed, and with which attempt. */
+  /** By client: when it first reconnected after the link had healed, and after how many attempts. */
   readonly backs: readonly (Back | undefined)[];
-  /** How often a client was let in while the link was broken, and put out again. */
+  /** How often a client connected while the link was broken, and was cut off again. */
   readonly inVain: number;
-  /** Clients that will not come back by themselves. */
+  /** Number of clients that will not reconnect by themselves. */
   readonly gone: number;
 }
 
@@ -26,7 +26,7 @@ export interface WatchedLink {
   stall(): Promise<void>;
   /** @param admissionMs what each new connection costs from now on. */
   heal(admissionMs?: number): Promise<void>;
-  /** A client has heard something. */
+  /** A client has received something. */
   heard(index: number, atNs: number): void;
   /** A client is connected again. */
   back(index: number, back: Back): void;
@@ -43,9 +43,9 @@ export function watchLink(link: BreakableLink): WatchedLink {
     inVain: 0,
     gone: 0,
   };
-  /** Those who were let in before it was known when the link healed. */
+  /** Clients that reconnected before the time of healing was known. */
   let early: { index: number; back: Back }[] = [];
-  /** What each client heard between asking for the link to heal and learning when it did: the first may be among it. */
+  /** When each client received messages while `heal` was under way: the first after healing may be among them. */
   let heardMeanwhile: number[][] | null = null;
   return {
     breakage,

@@ -1,7 +1,7 @@
 /**
- * The clients of a trial as pages of a browser: each a window of its own with an origin of its own, so that none waits for
- * the connections of another. How a page speaks is its lane; what it says when comes from the lab, ahead of time, and what
- * it heard when comes back. The bytes are those that passed its door.
+ * The clients of a trial as pages of a browser: each has its own window and its own origin, so that none waits for the
+ * connections of another. The page's lane speaks the transport; the lab tells it ahead of time what to send and when,
+ * and it reports what it received and when. Bytes are counted at its door, a relay before the page.
  */
 import type { Clock } from '../base/clock.ts';
 import type { Browser } from '../browsers/browser.ts';
@@ -19,44 +19,44 @@ import type { Client } from './clients.ts';
 import type { TrialPlan } from './plan.ts';
 import { laneOf, type SpokenPlan } from './spoken-by-pages.ts';
 
-/** What is known of the pages of a trial once they have spoken. */
+/** Facts about a page of a trial. */
 export interface PageFacts {
   readonly hello: Hello;
   readonly errorNs: number;
   readonly delays: readonly number[];
-  /** How long it kept its timers waiting in the measured phase. */
+  /** How late its timers fired in the measured phase. */
   readonly waited: PageWaited;
 }
 
 export interface PageClients {
   readonly clients: readonly Client[];
   facts(): readonly PageFacts[];
-  /** How far the clock of any of them may be off. */
+  /** How far any page's clock may be off, at most. */
   errorNs(): number;
-  /** Their secrets are known then. */
+  /** Reads the TLS secrets of the browser, and gives the pages back. */
   close(): Promise<void>;
 }
 
-/** A message is handed over so long before it is due: more than a busy page lets the control connection wait. */
+/** How long before its due time a message is handed over: a busy page reads the control connection within this time. */
 const leadNs = 40e6;
 
 interface Surroundings {
   readonly clock: Clock;
   readonly tape: Tape;
   readonly keyLog: Pick<KeyLog, 'add'>;
-  /** Aborted, with the reason, when a page goes before it was told to. */
+  /** Aborted, with the reason, if a page ends unexpectedly. */
   readonly gone: AbortController;
 }
 
-/** What a client says and hears through its page. */
+/** A client and its page. */
 interface Speaking {
   readonly seat: Seat;
   readonly recording: DoorRecording;
   readonly times: PageTimes;
   readonly options: ConnectOptions;
-  /** The last time. */
+  /** The page's last answer to `quiet`. */
   rested: Rested | null;
-  /** Its lane is closed: the page may open another. */
+  /** Its lane is closed, so the page may open another. */
   hasLeft: boolean;
 }
 
@@ -107,7 +107,7 @@ export function createPageClients(
   };
 }
 
-/** Whose server asks in each request who it is. */
+/** Lanes whose server needs the client's name in each request. */
 export const asksItsName: ReadonlySet<string> = new Set(['polling', 'long-polling', 'sse']);
 
 function askedOf(plan: SpokenPlan, { client, pollIntervalMs }: ConnectOptions): OpenLaneAsked {
@@ -122,7 +122,7 @@ function askedOf(plan: SpokenPlan, { client, pollIntervalMs }: ConnectOptions): 
   };
 }
 
-/** Numbers of messages, never the same twice: a page may speak in several trials. */
+/** Numbers messages for the whole process, because a page may take part in several trials. */
 let messages = 0;
 
 async function speak(one: Speaking, plan: SpokenPlan): Promise<Connection> {
@@ -133,7 +133,7 @@ async function speak(one: Speaking, plan: SpokenPlan): Promise<Connection> {
     for (const happening of happenings) hear(one, plan, saying, happening);
   };
   const { tookMs } = (await page.ask({ type: 'open', ...askedOf(plan, options) })) as { tookMs: number };
-  // In the next turn, so that the first poll belongs to the conversation and not to its set-up.
+  // In the next turn, so that the first poll counts as part of the conversation and not of its set-up.
   setImmediate(() => page.tell({ type: 'go-on' }));
   return {
     ahead: {
@@ -161,7 +161,7 @@ async function speak(one: Speaking, plan: SpokenPlan): Promise<Connection> {
     async close() {
       await page.ask({ type: 'close' });
       one.hasLeft = true;
-      // Browsers keep connections for minutes after the last answer.
+      // Browsers keep connections for minutes after the last response.
       recording.reset();
     },
   };
@@ -173,7 +173,7 @@ interface Said {
   reject(error: Error): void;
 }
 
-/** What the report calls a connection that broke, as Node's clients do. */
+/** The name in the report of a broken connection: the same as for Node's clients. */
 const breaks: Readonly<Record<string, string>> = {
   polling: 'poll-failed',
   'long-polling': 'poll-failed',

@@ -1,9 +1,9 @@
-/** What is written down of the browser whose pages were the clients of a trial. */
+/** The report's section on the browser whose pages were the clients of a trial. */
 import type { BrowserSide, RequestHead } from '../document/browser-side.ts';
 import type { PageFacts } from './browser-clients.ts';
 import type { TrialPlan } from './plan.ts';
 
-/** @param facts of its pages; none where it did not come so far. */
+/** @param facts of its pages; empty if none was opened. */
 export function browserSideOf(
   { browser }: Pick<TrialPlan, 'browser'>,
   facts: readonly PageFacts[],

@@ -1,4 +1,4 @@
-/** The simulated clients of a trial, all of them alike: made, known by their sockets, moved from phase to phase, closed. */
+/** The simulated clients of a trial: created, counted by their sockets, moved from phase to phase, closed. */
 
 import { type Clock, sleepUntil } from '../base/clock.ts';
 import { watchResources } from '../base/resources.ts';
@@ -13,11 +13,11 @@ import type { TrialPlan } from './plan.ts';
 export interface Client {
   readonly dialer: Dialer;
   connection: Connection | null;
-  /** How it connects; as its transport does unless told. */
+  /** How it connects; by default as its transport does. */
   readonly connect?: Transport['connect'];
 }
 
-/** For each stage, how long after dialling (after closing began, for `closed`) each client had come this far; ns. */
+/** By stage, how long after dialling (for `closed`: after closing began) each client reached it (ns). */
 export type Stages = Map<string, number[]>;
 
 export function reach(stages: Stages, stage: string, ns: number) {
@@ -41,7 +41,7 @@ export function createClients(
   }));
 }
 
-/** Their sockets, for scenarios that cut single clients off. */
+/** Access to their sockets, for scenarios that cut off single clients. */
 export const wiresOf = (clients: readonly Client[]): Wires => {
   const socketsOf = (index: number) => clients[index]?.dialer.dialled.map(({ socket }) => socket) ?? [];
   const openOf = (index: number) => socketsOf(index).filter(({ destroyed }) => !destroyed);
@@ -61,16 +61,16 @@ export const wiresOf = (clients: readonly Client[]): Wires => {
   };
 };
 
-/** Every socket that was ever asked for, whether it came to stand or not. */
+/** The number of all sockets that were dialled, connected or not. */
 export const socketsDialled = (clients: readonly Client[]): number =>
   clients.reduce((sum, { dialer }) => sum + dialer.dialled.length, 0);
 
-/** Clients that are connected by sockets of somebody else's making: whatever went over them is on no tape. */
+/** Number of clients that are connected by sockets not made by their dialer: bytes on those are not on the tape. */
 export const unseenAmong = (clients: readonly Client[]): number =>
   clients.filter(({ connection, dialer }) => connection !== null && connectionsOf(dialer).length === 0)
     .length;
 
-/** What the sockets of a client have counted themselves. */
+/** What Node's sockets of a client have counted themselves. */
 export const countedBy = (dialer: Dialer, client: number): PartyConnection[] =>
   connectionsOf(dialer).map(({ connection, phase, socket: { bytesWritten, bytesRead } }) => ({
     client,
@@ -112,13 +112,13 @@ export function partyOf(
 }
 
 /**
- * Ends a conversation, politely where that works, and waits until every socket is closed. Who was still connecting has
- * none, and is cut at once.
+ * Closes a client's connection as its protocol prescribes, and waits until every socket is closed. A client that was
+ * still connecting is cut off at once.
  */
 export async function closeOne({ dialer, connection }: Client, graceMs: number): Promise<void> {
   dialer.phase = 'teardown';
   if (connection === null) dialer.giveUp();
-  // A conversation that will not end is cut; its bytes are on the tape either way.
+  // If it does not close within `graceMs` it is cut off; its bytes are on the tape either way.
   await Promise.race([
     connection?.close().catch(() => {}),
     new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
@@ -126,7 +126,7 @@ export async function closeOne({ dialer, connection }: Client, graceMs: number):
   await allClosed(dialer, graceMs);
 }
 
-/** Ends every conversation. */
+/** Closes every client. */
 export async function closeAll(clients: readonly Client[], stages: Stages, timeoutMs: number, clock: Clock) {
   const graceMs = Math.min(timeoutMs, 1000);
   await Promise.all(

@@ -1,20 +1,20 @@
-/** How each client came to be connected: how often it was refused before, and when it was in. */
+/** How each client connected: how often it was refused before, and when it was connected. */
 import type { Clock } from '../base/clock.ts';
 
 export interface Coming {
   refusals: number;
-  /** After the first client dialled; null as long as it is not in. */
+  /** Time since the first client dialled; null while it is not connected. */
   inMs: number | null;
 }
 
 export interface Comings {
   readonly clients: readonly Coming[];
-  /** Somebody dials: the first begins the time. */
+  /** A client dials: the first call starts the time. */
   dials(): void;
   /** Client `index` was refused, and tries again. */
   refused(index: number): void;
   isIn(index: number): void;
-  /** Resolves when each of so many clients is in or was refused. */
+  /** Resolves when each of `count` clients from `first` on is connected or has been refused. */
   tried(first: number, count: number): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export function createComings(clock: Clock, count: number): Comings {
     },
     refused(index) {
       const client = clients[index];
-      // Whoever is thrown out later had been in.
+      // Refusals after it has been connected do not count.
       if (client?.inMs !== null) return;
       client.refusals++;
       tell();

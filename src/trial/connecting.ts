@@ -1,4 +1,4 @@
-/** How clients come: so many at a time, each in its own time and all within that of the plan. */
+/** Connects the clients, a number at a time, within the time that the plan allows. */
 
 import { afterReading, type Clock, sleepUntil } from '../base/clock.ts';
 import { CannotConnect, type CannotRun } from '../base/failure.ts';
@@ -25,13 +25,13 @@ export interface Joining {
   readonly signal: AbortSignal;
   readonly endpoint: Address;
   readonly target: Pick<Target, 'site'>;
-  /** What the plan's transport speaks through. */
+  /** The libraries of the plan's transport. */
   readonly library: LibraryOf;
 }
 
 /** Dials this many clients at a time, so that thousands do not overflow the server's backlog. */
 export const dialledAtOnce = 100;
-/** What each of them may take on a slow machine, on top of the plan's own patience. */
+/** Time allowed for each client on a slow machine, on top of the plan's timeout. */
 const connectMs = 10;
 
 /** Connects every client. Throws `CannotConnect` when one cannot, or when it takes longer than the plan allows. */
@@ -62,7 +62,7 @@ export async function connectAll(
   await within(deadlineMs, tooLate, work(), joining.signal);
 }
 
-/** Ends when each of so many has made an attempt, and the scenario's patience is over; also a slow machine lets everybody try. */
+/** Aborted when each client of the batch has made an attempt (however slow the machine is) and `patienceMs` is over. */
 function patienceOf({ plan, comings, clock, signal }: Joining, first: number, count: number): AbortSignal {
   const over = new AbortController();
   const end = async () => {
@@ -76,7 +76,7 @@ function patienceOf({ plan, comings, clock, signal }: Joining, first: number, co
   return over.signal;
 }
 
-/** @param patience of those who need not come in: they try until it is aborted. */
+/** @param patience given if clients may stay out: they try until it is aborted. */
 async function connectOne(
   client: Client,
   index: number,
@@ -87,7 +87,7 @@ async function connectOne(
   const { transport, load, scenario } = plan;
   const { site } = joining.target;
   signal.throwIfAborted();
-  // The others of its batch were given up meanwhile.
+  // The trial has been given up meanwhile.
   if (isGivenUp(client)) return;
   const dialledNs = clock.now();
   comings.dials();
@@ -97,7 +97,7 @@ async function connectOne(
   };
   const connection = (client.connect ?? transport.connect)({
     ...(site ?? endpoint),
-    // Of ours the behaviour says who hears a message, of others its event.
+    // Our servers' behaviour decides who receives a message; a foreign server is told by the event.
     ...(site && scenario.receivers === 'everyone' && { event: 'chat' }),
     client: clientName(index),
     dialer: client.dialer,
@@ -142,7 +142,7 @@ async function connectOne(
 /** `closeAll` moves a client into `teardown`; one that connects after that must not join the trial. */
 const isGivenUp = ({ dialer }: Client) => dialer.phase === 'teardown';
 
-/** Numbers of clients at which memory is weighed; fewer than twenty would only weigh noise. */
+/** Numbers of clients at which memory is measured; with fewer than twenty only noise would be measured. */
 const memorySteps = (clients: number): number[] =>
   clients < 20 ? [clients] : [1, 2, 3, 4].map((quarter) => Math.round((clients * quarter) / 4));
 
@@ -167,9 +167,9 @@ const fewKnown = text(
 );
 
 /**
- * A client counts itself as connected when its TCP connection stands or its first answer has come, and the server may not
- * have seen it yet. A server that then speaks first would leave that client out, so the trial waits until it knows all.
- * A target that cannot be asked whom it knows cannot be told to speak, either.
+ * A client counts itself as connected when its TCP connection is established or its first response has arrived, and the
+ * server may not have seen it yet. A server that then sends first would leave that client out, so the trial waits until
+ * the server knows all clients. A target without `stats` cannot be told to send first, either.
  */
 export async function everyoneIsIn(
   { transport, timeoutMs }: TrialPlan,

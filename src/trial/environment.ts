@@ -16,7 +16,7 @@ const watched = [
   'eventsource-parser',
 ];
 
-/** @param proxies what of other people's takes part: real proxies on the way, a browser; each with its version. */
+/** @param proxies other programs that take part, with their versions: real proxies, browsers. */
 export function readEnvironment(
   proxies: readonly Pick<ChosenProxy, 'name' | 'version'>[] = [],
 ): Report['environment'] {

@@ -1,4 +1,4 @@
-/** Both sides of the real proxies, held against each other: what the server's sockets carried, and what was made of the heads. */
+/** Compares both sides of the real proxies: what the server's sockets carried, and how the heads were changed. */
 import type { ExchangeChange, FarSide } from '../document/far-side.ts';
 import type { ExchangeHeads } from '../ledger/exchange-heads.ts';
 import { headChanges } from '../ledger/head-changes.ts';

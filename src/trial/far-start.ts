@@ -10,7 +10,7 @@ export function startFarServer(
   control: FarControl,
   clock: Clock = realClock,
 ): Promise<Target> {
-  // Where it listens, and the key with which it is sealed, are the business of its own machine.
+  // The other machine chooses where the server listens, and its TLS key.
   const asked = serverOptions(plan);
   const { host: _host, port: _port, tls: _tls, over = 'http', volatile = false, ...options } = asked;
   const { transport, scenario, tlsVersion, certificate } = plan;

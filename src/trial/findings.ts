@@ -1,4 +1,4 @@
-/** What is read off every trial besides latency and bytes: stages of connecting, fan-out, throughput; and its scenario's own. */
+/** Figures besides latency and bytes: stages of connecting, fan-out, throughput, and those of the scenario. */
 import type { Trial } from '../document/report.ts';
 import { nearestRank } from '../laws/tolerance.ts';
 import type { PollCount } from '../transports/transport.ts';
@@ -6,7 +6,7 @@ import type { Stages } from './clients.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Findings, MeasuredPhase, Observed } from './seen.ts';
 
-/** One row a stage, in the order in which clients came through. */
+/** One row for each stage, in the order in which clients reached them. */
 export function stagesOf(stages: Stages): Trial['stages'] {
   return [...stages].map(([stage, times]) => {
     const sorted = times.toSorted((a, b) => a - b);
@@ -28,19 +28,19 @@ export function throughputOf(steady: MeasuredPhase | null): number | null {
 
 const nothing = { outage: null, stream: null, idle: null, memory: null } satisfies Findings;
 
-/** What its scenario alone asks for; null where there was no measured phase, and where another one asks. */
+/** The figures of the scenario; null where there was no measured phase, and for those of other scenarios. */
 export function findingsOf(
   scenario: Scenario,
   seen: Omit<Observed, 'steady'> & { readonly steady: MeasuredPhase | null },
 ) {
   const { steady } = seen;
   const { figures, ...own } = (steady && scenario.findings?.({ ...seen, steady })) ?? {};
-  // What came to no number was not measured.
+  // NaN and infinities were not measured.
   const measured = Object.entries(figures ?? {}).filter(([, value]) => Number.isFinite(value));
   return { ...nothing, ...own, ...(figures && { figures: Object.fromEntries(measured) }) };
 }
 
-/** Of all clients together; null where nobody polls. */
+/** Polls of all clients together; null for transports that do not count polls. */
 export function pollsOf(steady: { readonly polls: readonly (PollCount | null)[] } | null): Trial['polls'] {
   const counts = steady?.polls.filter((count) => count !== null) ?? [];
   if (counts.length === 0) return null;

@@ -1,7 +1,7 @@
 /**
- * A knob: something that may be asked of a trial. One row says all of it: what it is called on the command line, in words,
- * its usual value, what it takes, what to write instead, and along which values a sweep may go. Its key in a plan or a
- * load stands before it. A value that nobody checks shows later, as a figure that is wrong.
+ * A knob: an option of a trial. One row has all of it: its flag, its description, its usual value, what it takes, what
+ * to write instead, and the values of a sweep. Its key is that of the plan or load. Every value is checked, because a
+ * wrong one would show only later, as a wrong figure.
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 
@@ -15,28 +15,28 @@ export interface Knob {
 export type Typed =
   | { readonly kind: 'whole'; readonly least: number; readonly most: number }
   | { readonly kind: 'positive'; readonly most: number }
-  /** With its unit. `none` where the usual value is none at all. */
+  /** With its unit. `none`: the word `none` may be typed. */
   | { readonly kind: 'duration'; readonly perMs: number; readonly none?: true }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  /** On where its flag stands. */
+  /** On if its flag is given. */
   | { readonly kind: 'switch' }
   | { readonly kind: 'on or off' }
   | { readonly kind: 'address' };
 
-/** What a plan may have: plain, as it stands in the report. */
+/** A plain value, as it stands in the report. */
 export type Plain = number | string | boolean | null;
 
 export interface TypedKnob<Value extends Plain = Plain> extends Knob {
-  /** As help prints it: `--clients <n>`. */
+  /** As in the help: `--clients <n>`. */
   readonly flag: string;
   readonly words: Text;
   readonly typed: Typed;
   readonly usual: Value;
-  /** Values that a sweep might go along, where it may. */
+  /** Example values for a sweep, if the knob can be swept. */
   readonly swept?: string;
 }
 
-/** Longer than any timer of Node can be. */
+/** Longer than any timer of Node. */
 export const greatestMs = 2 ** 31;
 
 const numberFrom = (least: number, most: number) => (value: unknown) =>
@@ -120,7 +120,7 @@ export const duration = (flag: string, words: Text, usual: number): TypedKnob<nu
   typed: { kind: 'duration', perMs: 1 },
 });
 
-/** In milliseconds, or null: none at all. @param none given where people may type `none`. */
+/** In milliseconds, or null for none. @param none given if `none` may be typed. */
 export const durationOrNone = (
   flag: string,
   words: Text,
@@ -134,7 +134,7 @@ export const durationOrNone = (
   typed: { kind: 'duration', perMs: 1, ...(none && { none }) },
 });
 
-/** Typed as any duration is, kept in microseconds. */
+/** Typed like any duration, kept in microseconds. */
 export const briefDuration = (flag: string, words: Text, usual: number): TypedKnob<number> => ({
   ...microseconds,
   flag,

@@ -1,6 +1,6 @@
 /**
- * The table of knobs: everything that may be asked of a trial. The command line, the environment, the configuration, the
- * library, sweeps and usual plans read it.
+ * The table of knobs: all options of a trial. The command line, the environment, the configuration, the library, sweeps
+ * and usual plans read it.
  */
 import { isIP } from 'node:net';
 import { certificateKinds } from '../base/certificate.ts';
@@ -30,7 +30,7 @@ import type { TrialPlan } from './plan.ts';
 import { outage } from './scenarios/outage.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
-/** Of the load, in the order of the document: two reports with the same load are the same to the letter. */
+/** Knobs of the load, in the order of the report: so equal loads are equal as text. */
 export const loadKnobs = {
   clients: {
     ...whole('--clients <n>', text('simulated clients', '모의 클라이언트 수'), [1, 100_000], 10),
@@ -95,15 +95,15 @@ export const loadKnobs = {
   ),
 } as const satisfies Record<Exclude<keyof Load, 'own'>, TypedKnob>;
 
-/** What a scenario alone is asked, where the document has no place of its own for it: it stands in the load under `own`. */
+/** Knobs of one scenario that have no field of their own in the report: they stand in the load under `own`. */
 export const ownKnobs = ({ knobs = {} }: Scenario): Readonly<Record<string, TypedKnob>> =>
   Object.fromEntries(Object.entries(knobs).filter(([key]) => !(key in loadKnobs)));
 
-/** Nothing, where a scenario has no such knobs. */
+/** No `own` at all if a scenario has no such knobs. */
 export const asOwn = (values: NonNullable<Load['own']>): Pick<Load, 'own'> =>
   Object.keys(values).length > 0 ? { own: values } : {};
 
-/** Besides the load, where the command line has the same knob. */
+/** Knobs besides the load that the command line has too. */
 export const sharedKnobs = {
   heartbeatMs: durationOrNone(
     '--heartbeat <time>',
@@ -154,7 +154,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isPlain = (value: unknown): boolean =>
   value === null || ['number', 'string', 'boolean'].includes(typeof value);
 
-/** In a load, for what a scenario alone is asked. */
+/** The check of a load's `own`: the knobs of one scenario. */
 export const ownKnob: Knob = {
   takes: (value) => isRecord(value) && Object.values(value).every(isPlain),
   expected: text(
@@ -163,7 +163,7 @@ export const ownKnob: Knob = {
   ),
 };
 
-/** Besides the load; what is no plain value is looked at by whoever uses it. */
+/** Knobs besides the load, including values that only the library takes. */
 export const conditionKnobs = {
   ...sharedKnobs,
   headers: {
@@ -195,7 +195,7 @@ export interface PlanAsked extends Partial<Omit<TrialPlan, 'transport' | 'scenar
   readonly load?: Partial<Load>;
 }
 
-/** With everything as usual but what is asked for. Nothing pings, unless somebody asks for it. */
+/** A plan with usual values except for those given. No heartbeats by default. */
 export const usualPlan = ({ load, scenario, ...asked }: PlanAsked): TrialPlan => ({
   link: loopback,
   middleboxes: {},

@@ -1,6 +1,6 @@
 /**
- * The lab a scenario works in: its speakers, a server that may speak first, a link that may break, and the book of the
- * phase. One lab a trial, one book a phase.
+ * The lab a scenario works in: its speakers, a server that may send without a request, a link that may break, and the
+ * book of the phase. One lab for each trial, one book for each phase.
  */
 
 import { type Clock, sleepUntil } from '../base/clock.ts';
@@ -31,7 +31,7 @@ export interface LabOptions {
   readonly target: Pick<Target, Ability | 'memory' | 'store' | 'placed' | 'clockDifference'>;
   readonly link: BreakableLink;
   readonly wires: Wires;
-  /** How far the clock of whoever hears may be off. */
+  /** How far the clocks of the receivers may be off: those of browser pages. */
   readonly clockErrorNs?: (() => number) | undefined;
   /** Ends every wait, with the reason. */
   readonly signal: AbortSignal;
@@ -43,9 +43,9 @@ export interface TrialLab {
   /** What client `index` received. */
   received(index: number, data: Payload, heard?: HeardElsewhere): void;
   error(kind: string): void;
-  /** Client `index` was cut off and is connected again. */
+  /** Client `index` lost its connection and is connected again. */
   back(index: number, attempts: number): void;
-  /** A client was cut off, and will not come back by itself. */
+  /** A client lost its connection, and will not reconnect by itself. */
   gaveUp(): void;
   /** Runs one phase of the scenario and returns its book. */
   phase(load: PhaseLoad): Promise<Book>;
@@ -59,7 +59,7 @@ export interface TrialLab {
   found(name: string): readonly number[];
 }
 
-/** A lab, what its scenario found, and where the server's messages are counted on from phase to phase. */
+/** The state of a lab: what its scenario found, and the next number of the server's messages, over all phases. */
 interface Running {
   readonly options: LabOptions;
   readonly speech: Speech;
@@ -95,7 +95,7 @@ export function createLab(options: LabOptions): TrialLab {
     back: (index, attempts) => link.back(index, { atNs: clock.now(), attempts }),
     async phase(phaseLoad) {
       const { book } = Object.assign(speech, books());
-      // Who waits for an answer gives up at the message deadline; checked now and then, not for each message.
+      // Clients give up waiting for an answer at the message deadline; checked at intervals, not for each message.
       let cancel = () => {};
       const watch = () => {
         giveUp(speech, clock.now() - timeoutMs * 1e6);
@@ -115,13 +115,13 @@ export function createLab(options: LabOptions): TrialLab {
   };
 }
 
-/** What the scenario gets to see of one phase. */
+/** The lab as the scenario sees it in one phase. */
 function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
   const { options, speech, found } = running;
   const { clock, signal, load } = options;
   const { cut, stall, heal } = speech.link;
   const startNs = clock.now();
-  // Whoever was never let in has no place.
+  // Clients that never connected are left out.
   const present = speech.clients.filter((client) => client !== undefined);
   const pieces = piecesOf(phaseLoad);
   const arrived = (withinMs: number) => complete(clock, book, clock.now() + withinMs * 1e6, signal);
@@ -167,7 +167,7 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
       });
     },
     onCopy(told) {
-      // A receiver is told by its index, a sender by its name, which is one more.
+      // The book has a receiver's index, but a sender's number, which is one more.
       const position = new Map(present.map(({ index }, k) => [index, k]));
       book.onCopy = (receiver, sender, ageNs) =>
         told(position.get(receiver) ?? -1, position.get(sender - 1) ?? -1, ageNs);
@@ -192,7 +192,7 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
   };
 }
 
-/** How far times may be off that the target tells, or pages do. */
+/** How far times reported by the target or by pages may be off (ns). */
 const clockErrorOf = ({ target, clockErrorNs }: LabOptions): number =>
   Math.max(clockErrorNs?.() ?? 0, target.clockDifference?.()?.errorNs ?? 0);
 
@@ -220,10 +220,10 @@ function dueTimes(
   const { load, seed } = options;
   const pace = { rate, arrivals: load.arrivals as Arrivals };
   const random = randomStream(seed, `client ${index} from ${nextSequence}`);
-  // A scenario may have more messages in a phase than anyone would want spelled out beforehand.
+  // A closed loop with a duration may have a million messages, and does not need their due times.
   const listed = load.closed && durationMs !== null ? 0 : messages;
   const offsets = firstDueTimes(pace, random, listed, durationMs === null ? Infinity : durationMs * 1e6);
-  // Warm-up messages only have to open what is lazy: all are due now, and go in turn.
+  // Warm-up messages only have to open lazy connections: all are due now, and are sent in turn.
   return offsets.map((offset) => startNs + (phase === 'warmup' ? 0 : offset));
 }
 
@@ -231,7 +231,7 @@ async function serverSpeaks(running: Running, book: Book, phaseLoad: PhaseLoad) 
   const { options } = running;
   const { messages, durationMs } = phaseLoad;
   const firstSequence = running.nextTick;
-  // Reserved before anything is said: who is interrupted does not say the same numbers twice.
+  // Reserved before anything is sent: after an interruption no number is used twice.
   running.nextTick += messages;
   const tick = { ...paceOf(options, phaseLoad), messages, durationMs, firstSequence };
   const due = await abortable(able(options, 'tick')(tick), options.signal);
@@ -243,7 +243,7 @@ async function serverSpeaks(running: Running, book: Book, phaseLoad: PhaseLoad) 
   });
 }
 
-/** What the scenario said it needs: whether the target has it was looked at before anything connected. */
+/** An ability that the scenario needs; `checkTarget` has checked before connecting that the target has it. */
 function able<Wanted extends Ability>(
   { target, scenario }: LabOptions,
   wanted: Wanted,

@@ -1,6 +1,6 @@
 /**
- * Checks that must hold before anything starts. A file limit that is too low shows as EMFILE in the client and
- * as silent resets at the server; so it is computed beforehand and refused with the remedy.
+ * Checks that must hold before anything starts. A file limit that is too low would show as EMFILE in the client and
+ * as silent resets at the server; so it is checked beforehand, and the refusal names the remedy.
  */
 
 import { CannotRun } from '../base/failure.ts';
@@ -48,7 +48,7 @@ const noAdapter = text(
   '{name} has no adapter by which its servers could tell each other: use --adapter memory',
   '{name}에는 서버끼리 서로 알리는 어댑터가 없습니다. --adapter memory를 써야 합니다',
 );
-/** Whether servers are to share a Redis that have no means to. */
+/** Whether an adapter was asked for, and the transport's servers cannot use one. */
 export const lacksAdapter = ({
   transport,
   scenario,
@@ -72,11 +72,11 @@ type Conditions = Pick<
   | 'browser'
 >;
 
-/** By its nature, whatever the load is. */
+/** Whether the transport can never take part in the scenario, under any load. */
 export const isBarred = ({ traits }: Transport, { needsPush, needsPieces, needsReturn }: Scenario): boolean =>
   (needsPush && !traits.push) || (needsPieces && !traits.pieces) || (needsReturn && !traits.comesBack);
 
-/** Why a transport cannot take part in a scenario under these conditions; null where it can. */
+/** Why a transport cannot take part in a scenario under these conditions; null if it can. */
 export function obstacle(plan: Conditions): Text | null {
   const { transport, scenario, load, timeoutMs } = plan;
   const { name, traits } = transport;
@@ -138,18 +138,18 @@ const noHttp = text(
   '{name}은(는) HTTP가 아니어서 {proxy}이(가) 전달하지 않습니다',
 );
 
-/** Whether a real proxy stands before what does not speak HTTP. */
+/** Whether a real proxy would stand before a transport that does not speak HTTP. */
 export const isNotProxied = ({ transport, proxies }: Pick<Conditions, 'transport' | 'proxies'>): boolean =>
   transport.traits.wire === 'raw' && realIn({ proxies }).length > 0;
 
-/** What proxies, HTTP/2 and TLS do not let through. */
+/** Why proxies, HTTP/2 or TLS make the trial impossible; null if they do not. */
 function carriageObstacle(plan: Conditions): Text | null {
   const { transport, scenario, load, over, compression } = plan;
   const { notOverHttp2, compression: compresses } = transport.traits;
   const { name } = transport;
   const proxy = namesOfReal(plan);
   if (over !== 'http' && scenario.cluster?.(load).sticky) return inEveryLanguage(noNames, { over });
-  // Those behind a real proxy read what it speaks to the server.
+  // Middleboxes that read HTTP; an idle timeout needs to read nothing.
   const { idleTimeoutMs: _, ...readers } = plan.middleboxes;
   if (isNotProxied(plan)) return inEveryLanguage(noHttp, { name, proxy });
   const unended = unendedBy(plan);
@@ -161,7 +161,7 @@ function carriageObstacle(plan: Conditions): Text | null {
   return compression && compresses ? inEveryLanguage(noDeflate, { name, over }) : null;
 }
 
-/** Why the real proxy that clients reach cannot speak this with them; null where it can. */
+/** Why the real proxy that clients reach cannot speak `over` with them; null if it can. */
 function unendedBy(plan: Conditions): Text | null {
   const { over } = plan;
   const ending = endingIn(plan);
@@ -177,18 +177,18 @@ function unendedBy(plan: Conditions): Text | null {
     : inEveryLanguage(noCertificate, { over, placeholder });
 }
 
-/** At most three digits that count, rounded down: what is advised must fit. */
+/** At most three significant digits, rounded down: the advised value must fit. */
 function figure(value: number): string {
   const step = 10 ** (Math.floor(Math.log10(value)) - 2);
   return String(Number((Math.floor(value / step + 1e-9) * step).toPrecision(3)));
 }
 
-/** Of the time between messages, answers may take so much; with more, messages that come close together wait in a line. */
+/** The share of the time between messages that answers may take; with more, messages close together would queue. */
 const keptShare = ({ arrivals }: Load) => (arrivals === 'poisson' ? 0.6 : 0.8);
 
 /**
- * How long the answer of a message can take where a client may have only one under way, because its messages cannot say
- * which they are; 0 where it may have any number. A schedule that asks for more cannot be kept, by any machine.
+ * How long (ms) an answer can take if a client may have only one message under way, because its messages are too small
+ * for an identity; 0 if it may have any number. No machine can keep a schedule that is faster than this.
  */
 function oneAtATimeMs({ transport, scenario, load, link }: Conditions): number {
   const waits = scenario.paced && !scenario.needsPush && load.size < identityBytes && !load.closed;
@@ -212,7 +212,7 @@ const abilities: Readonly<Record<Ability, Text>> = {
   ),
 };
 
-/** Throws `CannotRun` where the target cannot do what the scenario needs of it. */
+/** Throws `CannotRun` if the target cannot do what the scenario needs. */
 export function checkTarget({ name, needs }: Scenario, target: Pick<Target, Ability>): void {
   const missing = needs.find((ability) => target[ability] === undefined);
   if (missing === undefined) return;

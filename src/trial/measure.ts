@@ -1,6 +1,6 @@
 /**
- * One trial: reach the target, connect, warm up, run, settle, assess. Everything here happens for every transport and
- * every scenario alike; what differs comes in as values.
+ * One trial: reach the target, connect, warm up, run, settle, assess. All of it is the same for every transport and
+ * scenario; what differs comes in as values.
  */
 
 import { setMaxListeners } from 'node:events';
@@ -42,15 +42,15 @@ import { runSteady, type Steady, timesConnecting, watchProcesses } from './stead
 import { tlsOf } from './whose-server.ts';
 import { checkTunnels } from './why-unconnected.ts';
 
-/** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
+/** A server sends its warm-up at this multiple of the rate; clients send in turn, to open no extra connection. */
 const warmupPace = 4;
 
 /**
- * Runs the trial against a target of its own, which it stops. Throws `CannotRun` when it could not take place:
- * `CannotConnect` where its clients could not connect.
+ * Runs the trial against its own target, which it stops. Throws `CannotRun` if it could not take place:
+ * `CannotConnect` if its clients could not connect.
  *
- * @param beforeSteady awaited between warm-up and steady phase: the last moment at which work may be done that
- *   must not fall into what is measured.
+ * @param beforeSteady awaited between warm-up and steady phase: the last moment for work that must not overlap with the
+ *   measurement.
  */
 export async function measure(
   plan: TrialPlan,
@@ -68,7 +68,7 @@ export async function measure(
   const { signal: lost } = joinedLoss;
   using joined = joinSignals([plan.signal, lost]);
   const { signal } = joined;
-  // Every client waits on it, and there may be thousands.
+  // Every client listens to it, and there may be thousands.
   setMaxListeners(0, signal, plan.signal, lost);
   const authority = front?.certificate?.cert ?? target.authority;
   const trial = setUp(plan, target, authority, path, signal, pages);
@@ -83,8 +83,8 @@ export async function measure(
     await closeAll(trial.clients, trial.stages, plan.timeoutMs, trial.clock);
     await trial.pages?.close();
   }
-  // Where a process on the way has just died everybody is refused, too, and the refusal may come first: they are asked.
-  // For nothing that takes a file: a server that refused because it has none left could not answer.
+  // If a process on the way has just died, clients are refused too, maybe before we notice: so ask each process.
+  // By a question that opens no file, because a server that refused for lack of files could not answer any other.
   if (unconnected) await Promise.all([target.stats?.mark(), path.resources.mark()]);
   if (lost.aborted) throw lost.reason;
   return await settle(trial, unconnected);
@@ -96,13 +96,13 @@ interface Running {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly target: Target;
-  /** PEM of what vouches for whomever clients reach, where it is sealed. */
+  /** PEM of the authority that vouches for the server or proxy that clients reach, over TLS. */
   readonly authority: string | undefined;
   readonly path: Path;
   readonly assessment: Assessment;
   readonly tape: Tape;
   readonly clients: readonly Client[];
-  /** Where the clients are pages of a browser. */
+  /** Set if the clients are pages of a browser. */
   readonly pages: PageClients | null;
   readonly party: Party & Disposable;
   readonly lab: TrialLab;
@@ -131,7 +131,7 @@ function setUp(
     plan.record?.chunk(chunk);
     assessment.read(chunk);
   });
-  // Whoever records the bytes needs the secrets as well.
+  // A recording of the bytes needs the TLS secrets as well.
   const secrets = plan.record ? recordedTo(keyLog, plan.record.secrets) : keyLog;
   const tls = tlsOf(authority, target, secrets);
   const pages = plan.running
@@ -172,7 +172,7 @@ function setUp(
   };
 }
 
-/** Connects, warms up and runs the steady phase: fills in what came of them. */
+/** Connects, warms up and runs the steady phase; stores the results in `trial`. */
 async function perform(trial: Running, beforeSteady: () => Promise<void>) {
   const { plan, clock, signal, target, lab, party, watch } = trial;
   const library = await loadLibraries(plan.transport.libraries);
@@ -197,17 +197,17 @@ async function perform(trial: Running, beforeSteady: () => Promise<void>) {
   trial.steady = steady;
 }
 
-/** Who has a connection: where clients may stay away, not everybody. */
+/** Number of connected clients: in some scenarios clients may stay out. */
 const isIn = (clients: readonly Client[]) => clients.filter(({ connection }) => connection !== null).length;
 
-/** Everything is closed: what there is of the trial, or why nobody could connect. */
+/** After everything is closed: returns the trial, or throws why clients could not connect. */
 async function settle(trial: Running, unconnected: CannotConnect | null): Promise<Trial> {
   const { plan, clients, tape, assessment, path, watch } = trial;
-  // Where their coming is timed, so was their going.
+  // If connecting is timed, closing is too: so the resources are read only now.
   const steady =
     trial.steady && timesConnecting(plan) ? { ...trial.steady, resources: await watch.read() } : trial.steady;
   const far = await trial.target.weighed?.();
-  // Afterwards: what it carries is nobody's of the trial.
+  // Only now: its bytes do not belong to the trial.
   const bare = steady && (await bareStream(plan, path, trial.target, trial.clock));
   tape.drain();
   if (unconnected) throw answered(unconnected, assessment.refusal());
@@ -223,6 +223,6 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
   });
 }
 
-/** With the status of the answer: libraries word it as they like, or keep it to themselves. */
+/** Adds the status of the response that refused: libraries word it differently, or do not report it. */
 const answered = ({ told, found }: CannotConnect, status: number | null): CannotConnect =>
   new CannotConnect(told, { ...found, status: found.outcome === 'refused' ? status : null });

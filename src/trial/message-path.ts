@@ -1,6 +1,6 @@
 /**
  * One message between one client and its server: the requests, responses, frames and events that carry it there and
- * back, for the picture of a sequence. Of all messages that were recorded the one is chosen that stands most alone.
+ * back, for the sequence diagram. Of all recorded messages it takes the one with the least other traffic around it.
  */
 import type { Trial } from '../document/report.ts';
 import type { Layer } from '../protocols/layers.ts';
@@ -12,12 +12,12 @@ import type { Direction } from '../wire/span.ts';
 
 export type Arrow = Trial['sequence'][number];
 
-/** Chunks of the steady phase that are kept: a message that stands alone comes long before. */
+/** Chunks of the steady phase that are kept: enough to contain a message that stands alone. */
 const mostChunks = 400;
-/** A picture of more arrows shows nothing; the last ones lead to the answer. */
+/** A picture of more arrows cannot be read; the last ones lead to the answer. */
 const mostArrows = 12;
 
-/** @param isMine whether a connection is the client's that is drawn. */
+/** @param isMine whether a connection belongs to the client that is drawn. */
 export function createSequence(dissect: Dissect<Layer>, isMine: (connection: number) => boolean) {
   const chunks: Chunk[] = [];
   let steady = 0;
@@ -25,7 +25,7 @@ export function createSequence(dissect: Dissect<Layer>, isMine: (connection: num
     keep(chunk: Chunk) {
       if (steady >= mostChunks || chunk.phase === 'teardown' || !isMine(chunk.connection)) return;
       if (chunk.phase === 'steady') steady++;
-      // A view would keep its whole reel.
+      // A copy: a view would keep the whole reel in memory.
       chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
     },
     read: (): Arrow[] => numbered(clearest(arrowsOf(spansOf(chunks, dissect)))),
@@ -37,7 +37,7 @@ interface Recorded extends Arrow {
   readonly phase: RecordedSpan['phase'];
 }
 
-/** What comes in one go, in one direction, is one arrow; a request or a response always begins one. */
+/** Bytes that arrive together in one direction are one arrow; a request or a response always begins a new one. */
 function arrowsOf(spans: readonly RecordedSpan[]): Recorded[] {
   const arrows: Recorded[] = [];
   const exchanges = new Map<Message, number>();
@@ -72,7 +72,7 @@ function arrowsOf(spans: readonly RecordedSpan[]): Recorded[] {
   return arrows;
 }
 
-/** A request and its body may come in two chunks; a frame or an event that comes later is another arrow. */
+/** A request and its body may arrive in two chunks; a frame or an event that arrives later is another arrow. */
 function beginsAnew({ layer, mark, at }: RecordedSpan, { atNs, what }: Arrow): boolean {
   if (mark !== 'unit') return false;
   const isApart =
@@ -80,7 +80,7 @@ function beginsAnew({ layer, mark, at }: RecordedSpan, { atNs, what }: Arrow): b
   return layer === 'http' || (isApart && at !== atNs);
 }
 
-/** A request or a response by its start line, an event, a frame by its opcode; null within one. */
+/** The label of what begins here: start line, `event`, `line`, or the frame's type; null in the middle of one. */
 function whatBegins({ layer, mark, message, value = '' }: RecordedSpan): string | null {
   if (mark !== 'unit') return null;
   switch (layer) {
@@ -97,13 +97,12 @@ function whatBegins({ layer, mark, message, value = '' }: RecordedSpan): string 
   }
 }
 
-/** As its arrow is called. */
 const frameName = (message: Message): string => (message.kind === 'frame' ? message.type : 'message');
 
-/** Arrows of one message, and how far they are from showing nothing but that one. */
+/** Arrows of one message, and how much else they show. */
 interface Picture {
   readonly arrows: readonly Recorded[];
-  /** Messages beside the one; halves of an exchange; arrows of its time that are left out; arrows drawn. */
+  /** Other messages; exchanges drawn by half; arrows in its time that are left out; arrows drawn. */
   readonly clutter: readonly [number, number, number, number];
   readonly durationNs: number;
 }
@@ -111,13 +110,13 @@ interface Picture {
 function clearest(all: readonly Recorded[]): readonly Recorded[] {
   const steady = all.filter(({ phase }) => phase === 'steady');
   const [up, down] = [messagesIn(steady, 'up'), messagesIn(steady, 'down')];
-  // Where the client hears more than it says, an answer is news of others: no message up belongs to it.
+  // If the client receives more than it sends, its messages come from others: none of its own belongs to them.
   const echoes = up > 0 && down <= up;
   const pictures = steady
     .filter(({ direction, messages }) => direction === 'down' && messages > 0)
     .map((answer) => pictureOf(answer, { all, steady, echoes }));
   const [best] = pictures.toSorted((a, b) => compare(a.clutter, b.clutter));
-  // Of equals the one that took the median time: the quickest would be a lucky poll.
+  // Of equal pictures, that of median duration: the quickest would be a lucky poll.
   const equals = pictures
     .filter(({ clutter }) => compare(clutter, best?.clutter ?? clutter) === 0)
     .toSorted((a, b) => a.durationNs - b.durationNs);
@@ -130,7 +129,7 @@ interface Recording {
   readonly echoes: boolean;
 }
 
-/** From the request that is answered, or the message that is echoed if it is older, until both are settled. */
+/** From the answered request, or the echoed message if that is older, until both have their responses. */
 function pictureOf(answer: Recorded, { all, steady, echoes }: Recording): Picture {
   const asked = steady.find((arrow) => arrow !== answer && isSame(arrow, answer));
   const said = echoes ? (asked?.messages ? asked : echoedBy(answer, all)) : undefined;
@@ -140,7 +139,7 @@ function pictureOf(answer: Recorded, { all, steady, echoes }: Recording): Pictur
   const during = steady.slice(Math.min(...known), Math.max(...known) + 1);
   const isHalf = (one: Recorded) =>
     one.exchange !== undefined && !during.some((other) => other !== one && isSame(other, one));
-  // What was asked before, or is answered later, belongs to another message.
+  // A request sent before, or answered later, belongs to another message.
   const belonging = during.filter((one) => one === answer || one === said || !isHalf(one));
   const beside = (way: Direction, wanted: number) => Math.abs(messagesIn(belonging, way) - wanted);
   return {
@@ -155,7 +154,7 @@ function pictureOf(answer: Recorded, { all, steady, echoes }: Recording): Pictur
   };
 }
 
-/** As many as a picture bears; a response whose request does not fit goes with it, but not the answer. */
+/** The last arrows that fit. A response whose request does not fit is left out too, except for the answer itself. */
 function lastOf(arrows: readonly Recorded[], answer: Recorded): Recorded[] {
   const cut = new Set(arrows.slice(0, -mostArrows).flatMap(({ exchange }) => exchange ?? []));
   return arrows
@@ -165,7 +164,7 @@ function lastOf(arrows: readonly Recorded[], answer: Recorded): Recorded[] {
 
 const isSame = (a: Recorded, b: Recorded) => a.exchange !== undefined && a.exchange === b.exchange;
 
-/** Messages are echoed in their order: the first of this answer is the first that was not yet echoed before it. */
+/** Messages are echoed in order: the first one in this answer is the first that was not yet echoed before it. */
 function echoedBy(answer: Recorded, all: readonly Recorded[]): Recorded | undefined {
   let left = messagesIn(all.slice(0, all.indexOf(answer)), 'down');
   for (const arrow of all) {
@@ -182,7 +181,7 @@ const messagesIn = (arrows: readonly Recorded[], way: Direction) =>
 const compare = (a: readonly number[], b: readonly number[]): number =>
   a.map((value, index) => value - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 
-/** As the report has them: time and numbers of the exchanges begin with the picture. */
+/** For the report: time, and the numbers of exchanges, start at the first arrow. */
 function numbered(arrows: readonly Recorded[]): Arrow[] {
   const began = arrows[0]?.atNs ?? 0;
   const exchanges = [...new Set(arrows.flatMap(({ exchange }) => exchange ?? []))];

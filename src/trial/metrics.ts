@@ -1,4 +1,4 @@
-/** The registry of metrics: those of every trial, and what each scenario asks for besides. */
+/** The registry of metrics: those of every trial, and those that each scenario adds. */
 import { metricsOfEveryTrial, metricsOfWhatItTook } from '../metrics/every-trial.ts';
 import type { Metric, MetricUnit } from '../metrics/metric.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -11,7 +11,7 @@ export interface RegisteredMetric extends Metric {
 
 const isSilent = ({ defaults }: Scenario) => defaults.messages === 0;
 
-/** What silence costs comes last. */
+/** Scenarios without messages come last. */
 const ofScenarios = scenarios
   .toSorted((a, b) => Number(isSilent(a)) - Number(isSilent(b)))
   .flatMap(({ name, metrics = [] }) => metrics.map((one): RegisteredMetric => ({ ...one, scenario: name })));

@@ -1,4 +1,4 @@
-/** A trial plan by the names of its scenario and its transport; the table of knobs looks no names up. */
+/** A trial plan by the names of its scenario and its transport. */
 
 import { UsageError } from '../base/failure.ts';
 import { transportByName } from '../transports/index.ts';
@@ -8,7 +8,7 @@ import { scenarioByName } from './scenarios/index.ts';
 
 export type WantedPlan = Omit<PlanAsked, 'transport' | 'scenario'>;
 
-/** With everything as usual but what is wanted. Throws `UsageError` where there is no such name. */
+/** A plan with usual values except for `wanted`. Throws `UsageError` if there is no such name. */
 export function namedPlan(scenarioName: string, transportName: string, wanted: WantedPlan): TrialPlan {
   const scenario = scenarioByName(scenarioName);
   const transport = transportByName(transportName);

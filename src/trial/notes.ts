@@ -1,4 +1,4 @@
-/** What a reader of a trial should know besides its figures: data with a kind and a value, worded by reporters. */
+/** What a reader of a trial should know besides its figures: a kind and a value, which the views put into words. */
 
 import { clientPorts } from '../base/platform.ts';
 import type { Note } from '../document/report.ts';
@@ -19,7 +19,7 @@ export const trialNotes = (
   ...portNotes(socketsDialled),
 ];
 
-/** A port stays taken for a minute after its connection: past this share of them the next trial may find none. */
+/** A port stays in TIME_WAIT for a minute: above this share of all ports the next trial may find none. */
 const manyPorts = 0.6;
 
 function portNotes(socketsDialled: number): Note[] {
@@ -41,7 +41,7 @@ function sampleNotes(steady: Steady | null): Note[] {
   return notes;
 }
 
-/** A period and an interval in a simple ratio give only a few waits, whose mean is an accident (law POLL5). */
+/** If period and interval have a simple ratio, only a few waits occur, and their mean is accidental (law POLL5). */
 function phaseNotes({ scenario, load }: TrialPlan, steady: Steady | null): Note[] {
   const polls = steady?.pollGrids.some((grid) => grid !== null);
   if (!polls || !scenario.paced || load.arrivals !== 'periodic') return [];
@@ -49,7 +49,7 @@ function phaseNotes({ scenario, load }: TrialPlan, steady: Steady | null): Note[
   return isPhaseLocked(pattern) ? [{ kind: 'phase-lock', value: phasePattern(pattern).b }] : [];
 }
 
-/** What the dissectors could not read, or a wish that was not granted. */
+/** Bytes that the dissectors could not read, and options that had no effect. */
 function readingNotes(plan: TrialPlan, fields: readonly Field[]): Note[] {
   const notes: Note[] = [];
   const unparsed = bytesOf(fields.filter(({ layer }) => layer === 'unparsed'));

@@ -1,24 +1,24 @@
 /**
- * Whoever speaks as a client: the simulated clients of this process, or the pages of a browser. A trial moves a party through its phases,
- * weighs its connections and watches its process; how it speaks is between the party and its transport.
+ * The clients of a trial: simulated in this process, or pages of a browser. A trial moves a party through its phases,
+ * counts the bytes of its connections and watches its process; how it sends is up to the party and its transport.
  */
 import type { Meter, Resources } from '../base/resources.ts';
 import type { Connection, PollCount } from '../transports/transport.ts';
 import type { Phase } from '../wire/span.ts';
 
-/** A TCP connection that came to stand, as its own end of it knows it. */
+/** A TCP connection that was established, with the counts of the client's end. */
 export interface PartyConnection {
   /** Whose it is: clients are numbered from 0. */
   readonly client: number;
   /** Its number on the tape. */
   readonly connection: number;
-  /** In which it came to stand. */
+  /** The phase in which it was established. */
   readonly phase: Phase;
   readonly bytesWritten: number;
   readonly bytesRead: number;
 }
 
-/** A client on its way into a phase: when nothing of its own was half-way, and how often it had polled until then. */
+/** A client entering a phase: when no exchange of its own was half-way, and how often it had polled until then. */
 export interface Crossing {
   readonly atNs: number;
   readonly polls: PollCount | null;
@@ -30,11 +30,11 @@ export interface Party {
   /** All of them so far, client by client. */
   connections(): readonly PartyConnection[];
   /**
-   * Moves each client into a phase, at a moment when nothing of its own is half-way; one that does not come to rest in
-   * time, or is interrupted, crosses as it is.
+   * Moves each client into a phase, at a moment when no exchange of its own is half-way. A client that is not quiet in
+   * time, or is interrupted, is moved as it is.
    */
   enter(phase: Phase): Promise<readonly Crossing[]>;
   readonly resources: Meter<Resources>;
-  /** Whose those are: its own process's, or the relay's that sees its bytes, where nobody can tell of its own. */
+  /** Whose resources those are: the clients' process, or the relay before pages, whose browser cannot be measured. */
   readonly spentBy: 'clients' | 'relay';
 }

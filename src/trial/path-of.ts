@@ -1,4 +1,4 @@
-/** What a plan puts between its clients and the server, and what that has to be told. */
+/** The hops that a plan puts between its clients and the server, and their options. */
 import { type Certificate, certificateFor } from '../base/certificate.ts';
 import { endingIn } from '../network/between.ts';
 import type { Hop, Path } from '../network/hop.ts';
@@ -11,10 +11,10 @@ import { isSealed } from '../protocols/over.ts';
 import type { Forwarding } from '../tap/dialer.ts';
 import { needsRelay, type TrialPlan } from './plan.ts';
 
-/** It travels to another process: the rest of a plan could not. */
+/** Sent to another process: the rest of a plan cannot be serialised. */
 const emulatedOf = ({ host, link, middleboxes, seed }: TrialPlan) => ({ host, link, middleboxes, seed });
 
-/** What stands between the clients and the target. */
+/** The hops between the clients and the target. */
 export const hopsOf = (plan: TrialPlan, front: Front | undefined): Hop[] => [
   ...(needsRelay(plan) ? [emulatedHop(emulatedOf(plan))] : []),
   ...plan.proxies.map((one) =>
@@ -24,18 +24,18 @@ export const hopsOf = (plan: TrialPlan, front: Front | undefined): Hop[] => [
   ),
 ];
 
-/** What a proxy has to end before the server; nothing where the server speaks it itself. */
+/** HTTP/2 or TLS that a proxy terminates before the server; undefined if the server speaks it itself. */
 export async function frontOf(plan: TrialPlan): Promise<Front | undefined> {
   const { over, tlsVersion } = plan;
   if (over === 'http' || !endingIn(plan)) return undefined;
   return { over, tlsVersion, certificate: await certificateOf(plan) };
 }
 
-/** What clients have to know where they ask a forward proxy. */
+/** How clients use a forward proxy; undefined if there is none. */
 export const forwardingOn = ({ origin, forwards }: Path): Forwarding | undefined =>
   forwards && { ...forwards, host: origin.host, authority: authorityOf(origin) };
 
-/** Nothing where nothing is sealed. */
+/** Undefined without TLS. */
 export const certificateOf = async ({
   over,
   certificate,

@@ -1,4 +1,4 @@
-/** What a message of the steady phase weighs: bytes of each direction, overhead, and writes. */
+/** Cost of a message of the steady phase: bytes of each direction, overhead, and writes. */
 import type { Trial } from '../document/report.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Layer } from '../protocols/layers.ts';
@@ -18,7 +18,7 @@ export function perMessage(
     sum(steady.filter((row) => row.direction === direction && counted(row.layer)));
   const all = () => true;
   const overhead = (layer: Layer) => layer !== 'payload';
-  // Where only one side speaks, what the other side's bytes cost (polls, acknowledgements) falls on its messages.
+  // If only one side sends messages, the other side's bytes (polls, acknowledgements) are divided among those.
   const up = messages.up || messages.down;
   const down = messages.down || messages.up;
   return {

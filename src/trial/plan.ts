@@ -1,4 +1,4 @@
-/** What is asked of one trial, and what can be said of it before it begins. */
+/** The plan of one trial, and what can be derived from it before it begins. */
 import type { CertificateKind } from '../base/certificate.ts';
 import type { Browser } from '../browsers/browser.ts';
 import type { ChosenBrowser } from '../browsers/engine.ts';
@@ -18,12 +18,12 @@ export interface TrialPlan {
   readonly scenario: Scenario;
   readonly load: Load;
   readonly link: Link;
-  /** What stands before the server besides the link. */
+  /** Emulated boxes before the server, besides the link. */
   readonly middleboxes: Middleboxes;
-  /** What follows on it: from the first real proxy on, towards the server. */
+  /** What follows them: from the first real proxy on, towards the server. */
   readonly proxies: readonly Behind[];
   readonly headers: Readonly<Record<string, string>>;
-  /** Besides those, by what asks. */
+  /** Sent besides those, by kind of request. */
   readonly heads?: HeadsByKind | undefined;
   readonly repeat: number;
   readonly seed: number;
@@ -31,27 +31,27 @@ export interface TrialPlan {
   readonly port: number;
   /** What HTTP goes over. */
   readonly over: Over;
-  /** Where it is over TLS. */
+  /** If it is over TLS. */
   readonly tlsVersion: TlsVersion;
   readonly certificate: CertificateKind;
   readonly heartbeatMs: number | null;
   readonly keepAlive: boolean;
   readonly compression: boolean;
-  /** How long anything may take that somebody waits for: connecting, a message, closing. */
+  /** How long connecting, a message, the end of a phase, and closing may take. */
   readonly timeoutMs: number;
   /** How long a server holds a long poll before it answers 204. */
   readonly holdMs: number;
   readonly signal: AbortSignal;
   readonly record?: TrialRecorder | undefined;
-  /** Whose pages are the clients; Node's own clients where there is none. */
+  /** The browser whose pages are the clients; left out for clients in Node. */
   readonly browser?: ChosenBrowser | undefined;
-  /** It, once it runs. */
+  /** That browser, once it runs. */
   readonly running?: Browser | undefined;
-  /** Where several servers share a Redis. */
+  /** For several servers that share a Redis. */
   readonly redis?: ChosenRedis | undefined;
 }
 
-/** What a report says first of a row, whether it was measured or could not connect. */
+/** The first fields of a row of the report, for measured trials and those that could not connect. */
 export const rowOf = ({ transport, scenario, load, link, repeat, over, browser }: TrialPlan) => ({
   transport: transport.name,
   reference: transport.traits.reference,
@@ -78,13 +78,13 @@ const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond
 export const needsRelay = ({ link, middleboxes, scenario }: TrialPlan): boolean =>
   !isLoopback(link) || scenario.breaksLink || Object.keys(middleboxes).length > 0;
 
-/** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
+/** Time of a trial besides its messages: starting a process, connecting, warm-up, closing. */
 const besidesMs = 1000;
 const perClientMs = 3;
-/** What a broken link has lost never comes, and is waited for. */
+/** Time spent waiting for messages that a broken link has lost. */
 const forTheLostMs = 1000;
 
-/** How long a trial will take, about: for whoever waits. */
+/** Estimate of how long a trial will take, for the progress display and the limits of a target. */
 export function expectedMs({ load, scenario }: Pick<TrialPlan, 'load' | 'scenario'>): number {
   const speaks = scenario.paced && load.messages > 0;
   const talkMs = speaks ? (load.messages / load.rate) * 1000 : Infinity;

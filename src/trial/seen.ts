@@ -1,4 +1,4 @@
-/** What a trial has seen when its clock has stopped, as far as a scenario reads its own figures off it. */
+/** The observations of a trial from which a scenario computes its own figures. */
 import type { Trial } from '../document/report.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Book } from '../metrics/book.ts';
@@ -6,10 +6,10 @@ import type { Asking } from './asking.ts';
 import type { Breakage } from './breakage.ts';
 import type { Coming } from './comings.ts';
 
-/** What each process held on to with this many clients connected. */
+/** The memory of each process with this many clients connected. */
 export interface MemoryStep {
   readonly clients: number;
-  /** Null where nobody can ask the target. */
+  /** Null if the target could not be asked. */
   readonly serverBytes: number | null;
   readonly clientBytes: number;
 }
@@ -37,8 +37,8 @@ export interface Observed {
 }
 
 /**
- * The figures that one scenario asks for. What is new goes under `figures`, by the names of its metrics; `outage`, `stream`,
- * `idle` and `memory` are older, and have places of their own in the report.
+ * The figures of one scenario. New ones go under `figures`, by the names of their metrics; `outage`, `stream`, `idle`
+ * and `memory` are older, and have their own places in the report.
  */
 export type Findings = Partial<
   Pick<Trial, 'outage' | 'stream' | 'idle' | 'memory' | 'figures' | 'returnedMs'>

@@ -1,4 +1,4 @@
-/** The server that a trial needs: what is asked of it, and where it runs. Little is loaded by this, so that it starts early. */
+/** The server that a trial needs: its options, and where it runs. Imports little, so that the server starts early. */
 import type { Certificate } from '../base/certificate.ts';
 import { keepAliveTimeoutMs } from '../laws/polling.ts';
 import { overAtServer, realIn } from '../network/between.ts';
@@ -12,7 +12,7 @@ import type { TrialPlan } from './plan.ts';
 import { isVolatile } from './scenarios/slow.ts';
 import { sharingRedis } from './sharing-redis.ts';
 
-/** Starts the server a trial needs, in a process of its own; or several, behind a balancer. */
+/** Starts the server a trial needs, in its own process; or several, behind a balancer. */
 export async function startServer(plan: TrialPlan): Promise<ServerProcess> {
   const options = serverOptions(plan, await certificateOf(plan));
   const { server } = plan.transport;
@@ -32,19 +32,19 @@ export const startHostFor = ({ transport }: TrialPlan): ServerHost => startHost(
 export const startServerIn = async (host: ServerHost, plan: TrialPlan): Promise<ServerProcess> =>
   host.serve(plan.scenario.behaviour, serverOptions(plan, await certificateOf(plan)), isWeighed(plan));
 
-/** How many servers there are, and how they are chosen; undefined where there is one. */
+/** How many servers there are, and how one is chosen; undefined if the scenario has no cluster. */
 export const clusterIn = ({ scenario, load, seed, transport }: TrialPlan): PlacementOptions | undefined => {
   const asked = scenario.cluster?.(load);
   if (!asked) return undefined;
   const { adapter: _, ...placing } = asked;
-  // A balancer that reads waits for a first line, and raw bytes have none.
+  // A sticky balancer waits for the first line of a request, and raw bytes have none.
   return { ...placing, seed, sticky: asked.sticky && transport.traits.wire === 'http' };
 };
 
-/** What a proxy makes of a conversation is seen on its other side, unless the server seals it: Node reads that past its streams. */
+/** Whether the server's side of a proxy is measured. Not over HTTP/2 or TLS, where Node reads past its streams. */
 export const isWeighed = (plan: TrialPlan) => realIn(plan).length > 0 && overAtServer(plan) === 'http';
 
-/** What the plan asks of its server. */
+/** The options of the plan's server. */
 export const serverOptions = (
   { transport, load, ...plan }: TrialPlan,
   certificate?: Certificate,
@@ -53,7 +53,7 @@ export const serverOptions = (
   port: plan.port,
   holdMs: plan.holdMs,
   mailboxSilenceMs: 60_000 + load.pollIntervalMs,
-  // Law POLL8: longer than the longest planned silence, and longer than the client believes it to be.
+  // Law POLL8: longer than the longest planned silence, and longer than the client assumes.
   keepAliveTimeoutMs: keepAliveTimeoutMs(Math.max(load.pollIntervalMs, 1000 / load.rate)),
   heartbeatMs: plan.heartbeatMs,
   compression: plan.compression && transport.traits.compression,

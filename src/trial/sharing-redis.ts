@@ -6,7 +6,7 @@ import type { AdapterOptions } from '../servers/adapter.ts';
 import type { ServerProcess } from '../target/server-process.ts';
 import type { TrialPlan } from './plan.ts';
 
-/** @param start of the servers, with what each is to be told. */
+/** @param start starts the servers, with the adapter options for each. */
 export async function sharingRedis(
   { scenario, load, transport, host, redis: chosen }: TrialPlan,
   start: (adapter: AdapterOptions | undefined) => Promise<ServerProcess>,

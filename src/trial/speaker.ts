@@ -1,9 +1,9 @@
-/** One client as a scenario sees it: it speaks when a message is due, or asks and waits. */
+/** One client as a scenario sees it: it sends a message when it is due, or asks and waits. */
 import { sleepUntil } from '../base/clock.ts';
 import type { PieceByPiece, Speaker } from './scenarios/scenario.ts';
 import { type SpeakingClient, type Speech, send, tell } from './speech.ts';
 
-/** How many messages of which pace one phase has. */
+/** How many messages one phase has, and at which pace. */
 export interface PhaseLoad {
   readonly phase: 'warmup' | 'steady';
   readonly messages: number;
@@ -11,7 +11,7 @@ export interface PhaseLoad {
   readonly durationMs: number | null;
 }
 
-/** An answer has as many pieces as the phase has messages, or as fit its time. */
+/** An answer has as many pieces as the phase has messages, or as fit into its duration. */
 export const piecesOf = ({ messages, rate, durationMs }: PhaseLoad): number =>
   durationMs === null ? messages : Math.min(messages, Math.ceil((rate * durationMs) / 1000));
 
@@ -30,12 +30,12 @@ export function speakerOf(
   return {
     due,
     async speak(dueNs) {
-      // Who speaks elsewhere keeps the time itself, once it knows what to say.
+      // A client in another process keeps the due time itself; it gets the message `leadNs` before.
       await sleepUntil(clock, dueNs - (client.connection.ahead?.leadNs ?? 0), signal);
       // The answer to a message without identity is recognised by being the only one expected.
       if (load.closed || !speech.identified) return converse(dueNs);
       const sent = send(speech, client, dueNs, null);
-      // A warm-up in turn opens no connection that the schedule would not.
+      // A warm-up that sends in turn opens no connections that the schedule would not open.
       if (phaseLoad.phase === 'warmup') await sent;
     },
     async question(dueNs) {

@@ -1,6 +1,6 @@
 /**
- * What the clients of a trial say and hear: every message gets an identity and goes into the book of the phase, and
- * whoever waits for an answer is told when it has come, or has failed, or has been given up.
+ * What the clients of a trial send and receive: every message gets an identity and goes into the book of the phase, and
+ * a client that waits for an answer goes on when it has arrived, failed or timed out.
  */
 import type { Clock } from '../base/clock.ts';
 import type { Load } from '../document/report.ts';
@@ -18,7 +18,7 @@ import type { Asking, Wires } from './asking.ts';
 import type { WatchedLink } from './breakage.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
-/** What follows when a message has been delivered or has failed, and at what time (ns) that was. */
+/** Called when a message has been delivered or has failed, with the time (ns). */
 type Next = (atNs: number) => void;
 
 export interface SpeakingClient {
@@ -27,11 +27,11 @@ export interface SpeakingClient {
   readonly connection: Connection;
   nextSequence: number;
   heard: number;
-  /** Which message is waited for, since when, and what follows it. A client waits for one at a time. */
+  /** The message it waits for, since when, and what to call then. A client waits for one at a time. */
   waiting: { readonly sequence: number; readonly sinceNs: number; readonly next: Next } | null;
 }
 
-/** All that saying and hearing share. One a trial; the books are those of the phase. */
+/** The state that sending and receiving share. One for each trial; the books are those of the phase. */
 export interface Speech {
   readonly clock: Clock;
   readonly scenario: Scenario;
@@ -44,7 +44,7 @@ export interface Speech {
   /** Bytes and messages handed to and taken from the transport since the trial began. */
   readonly payload: { up: number; down: number };
   readonly messages: { up: number; down: number };
-  /** Whether messages are large enough to say who they are. */
+  /** Whether messages are large enough to carry an identity. */
   readonly identified: boolean;
   readonly binary: boolean;
   book: Book;
@@ -70,8 +70,8 @@ export const createSpeech = (asked: Asked, books: Pick<Speech, 'book' | 'asking'
 });
 
 /**
- * Sends a message now, whenever it was due, and says what follows once it has been delivered or has failed. Returns null,
- * or what resolves when the transport has done its part.
+ * Sends a message now, whenever it was due; `next` is called once it has been delivered or has failed. Returns null, or
+ * a promise that resolves when the transport has done its part.
  */
 export function send(
   speech: Speech,
@@ -97,13 +97,13 @@ export function send(
   return (
     handedOver?.catch(() => {
       book.failed(sender, sequence, 'send-failed');
-      // In a later turn: who asks again at once would fail a million times in this one.
+      // In a later turn: a client that sends again at once would fail a million times in this one.
       clock.at(clock.now(), () => settle(client, sequence, clock.now()));
     }) ?? null
   );
 }
 
-/** Sends one of its own messages that is nothing the book waits for: a question, or that there is enough of its answer. */
+/** Sends a message that the book does not wait for: a question, or the request to stop its answer. */
 export function tell(speech: Speech, { connection, index }: SpeakingClient, sequence: number): Promise<void> {
   const { load, payload, messages, binary } = speech;
   payload.up += load.size;
@@ -112,7 +112,7 @@ export function tell(speech: Speech, { connection, index }: SpeakingClient, sequ
   return (sent ?? Promise.resolve()).catch(() => speech.book.error('send-failed'));
 }
 
-/** A client has received something: here and now, or where somebody else heard it. */
+/** A client has received something: here and now, or in another process, as `heard` says. */
 export function hear(speech: Speech, index: number, data: Payload, heard?: HeardElsewhere): void {
   const { clients, payload, messages, link } = speech;
   const now = heard?.atNs ?? speech.clock.now();
@@ -122,7 +122,7 @@ export function hear(speech: Speech, index: number, data: Payload, heard?: Heard
   link.heard(index, now);
   const identity = (speech.identified && decodeIdentity(data)) || whoElse(speech, index);
   if (client) client.heard++;
-  // Somebody else's server may tell everybody what one has said, and who asked for an echo wants none of another's.
+  // A foreign server may broadcast each message; in a scenario of echoes the other clients ignore it.
   if (speech.scenario.receivers === 'sender' && identity.client !== index + 1 && identity.client > 0) return;
   speech.asking.received(index, identity.sequence, now);
   speech.book.arrived(index, identity.client, identity.sequence, now);
@@ -131,8 +131,8 @@ export function hear(speech: Speech, index: number, data: Payload, heard?: Heard
 }
 
 /**
- * A message too small to say who it is can only be the one that is waited for, or the last that was given up; the
- * server's can only be the next one.
+ * The identity of a message too small to carry one: the client's own can only be the one it waits for, or the last that
+ * it gave up; the server's can only be the next one.
  */
 function whoElse({ clients, scenario }: Speech, index: number): Identity {
   const { waiting = null, nextSequence = 1, heard = 0 } = clients[index] ?? {};
@@ -141,9 +141,9 @@ function whoElse({ clients, scenario }: Speech, index: number): Identity {
     : { client: 0, sequence: heard };
 }
 
-/** Whoever has waited since before this moment waits no longer. */
+/** Ends the waits that began at this time or before. */
 export function giveUp({ clients }: Speech, untilNs: number): void {
-  // Whoever was never let in has left a gap.
+  // `forEach` skips the gaps of clients that never connected.
   clients.forEach((client) => {
     const { waiting } = client;
     if (waiting && waiting.sinceNs <= untilNs) settle(client, waiting.sequence, untilNs);

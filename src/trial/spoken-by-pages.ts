@@ -1,4 +1,4 @@
-/** What a page of a browser can take part in, and why it cannot in the rest. */
+/** Which trials the pages of a browser can take part in, and why not in others. */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Engine } from '../browsers/engine.ts';
 import { engines } from '../browsers/engines/index.ts';
@@ -11,14 +11,14 @@ export type SpokenPlan = Pick<
   'transport' | 'scenario' | 'load' | 'over' | 'browser' | 'compression'
 >;
 
-/** Variants that differ from a transport in what a browser does by itself. */
+/** Variants that add to a transport what a page does anyway. */
 const sameLane: Readonly<Record<string, SpokenLane>> = { 'sse:resume': 'sse', 'ws:reconnect': 'ws' };
 
-/** The lane by which a page speaks a transport; null where there is none. */
+/** The lane by which a page speaks a transport; null if there is none. */
 export const laneOf = ({ transport: { name } }: Pick<SpokenPlan, 'transport'>): SpokenLane | null =>
   spokenLanes.find((lane) => lane === name) ?? sameLane[name] ?? null;
 
-/** Each client is a page with a process of its own: more than these keep two cores busier than messages do. */
+/** Each client is a page with its own process: more of them keep two cores busier than the messages do. */
 export const usualPages = 4;
 const mostPages = 20;
 
@@ -50,10 +50,10 @@ const reasons = {
   ),
 };
 
-/** Nobody stops a page from reading. */
+/** Whether the scenario makes clients stop reading, which a page cannot be made to do. */
 const stopsReading = ({ needs }: TrialPlan['scenario']): boolean => needs.includes('outgoing');
 
-/** Why pages of the browser cannot take part; null where they can, and where nobody asked for a browser. */
+/** Why pages of the browser cannot take part; null if they can, and if the plan has no browser. */
 export function pageObstacle(plan: SpokenPlan): Text | null {
   const { transport, scenario, load, over, browser } = plan;
   if (!browser) return null;

@@ -1,4 +1,4 @@
-/** The steady phase of a trial, what is kept of it, and the watch over the processes while times count. */
+/** The steady phase of a trial, what is kept of it, and the resources of the processes while times count. */
 
 import type { Clock } from '../base/clock.ts';
 import { type Meter, type Resources, spentTogether } from '../base/resources.ts';
@@ -12,19 +12,19 @@ import type { MeasuredPhase } from './seen.ts';
 
 /** What each process on the way of a message has spent. */
 interface Spent {
-  /** Null where nobody can tell: a browser. */
+  /** Null for a browser, whose resources are not measured. */
   readonly client: Resources | null;
-  /** Null where nobody can ask the target. */
+  /** Null if the target cannot be asked. */
   readonly server: Stats | null;
   /** By the names of the hops between them. */
   readonly hops: Readonly<Record<string, Resources>>;
 }
 
-/** One window over all of them: the one in which times count. */
+/** Measures all of them over one window: the one in which times count. */
 export const watchProcesses = (party: Party, path: Path, { stats }: Target): Meter<Spent> => ({
   async mark() {
     await Promise.all([stats?.mark(), path.resources.mark()]);
-    // Last, so that it does not count the asking.
+    // Last, so that it does not count the work of asking the others.
     await party.resources.mark();
   },
   async read() {
@@ -40,16 +40,16 @@ export const watchProcesses = (party: Party, path: Path, { stats }: Target): Met
   },
 });
 
-/** Where clients come in turn, their coming and going is what is timed; else only times of the steady phase count. */
+/** If clients connect in turn, their connecting and leaving is timed; else only times of the steady phase count. */
 export const timesConnecting = ({ scenario }: TrialPlan): boolean => scenario.connecting === 'in-turn';
 
-/** What the trial saw at the two ends of its steady phase. */
+/** The steady phase, with what was read at its start and end. */
 export interface Steady extends MeasuredPhase {
   readonly endNs: readonly number[];
   readonly polls: readonly (PollCount | null)[];
   readonly pollGrids: readonly Crossing['pollGrid'][];
   readonly resources: Spent;
-  /** Whether it was ended from outside: the book then has only a part of what was planned. */
+  /** Whether it was interrupted: the book then has only a part of what was planned. */
   readonly interrupted: boolean;
 }
 

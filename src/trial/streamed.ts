@@ -1,6 +1,6 @@
 /**
- * What the scenario `stream` asks for: how soon an answer began, how evenly it came, what it took to stop it, and what a
- * cut took away. From the clients' side and the server's account of the same answers.
+ * The figures of the scenario `stream`: how soon an answer began, how evenly it arrived, what it cost to stop it, and
+ * what a cut lost. From the clients' side and the server's account of the same answers.
  */
 
 import type { Trial } from '../document/report.ts';
@@ -12,7 +12,7 @@ import type { MeasuredPhase, Observed } from './seen.ts';
 
 type Streamed = NonNullable<Trial['stream']>;
 
-/** Null where nobody asked, and where the phase was ended before the server had told its side. */
+/** Null if no client asked, or if the phase ended before the server gave its account. */
 export function streamOf({ asking, steady, ledger }: Observed): Trial['stream'] {
   const { questions, first, gaps } = asking;
   const [one] = questions;
@@ -54,7 +54,7 @@ const brokenOff = (questions: readonly OpenQuestion[], kind: Break['kind']): Bro
     return broken?.kind === kind && answered ? [{ question, broken, answered }] : [];
   });
 
-/** Said later than the client broke it off, by the one clock that both processes read. */
+/** Pieces sent after the client broke the answer off, by the one clock that both processes read. */
 const saidAfter = ({ broken, answered }: BrokenOff): number =>
   answered.dueNs.slice(0, answered.said).filter((dueNs) => dueNs > broken.atNs).length;
 
@@ -95,8 +95,8 @@ function cancelledOf(
 const written = ({ broken }: BrokenOff) => broken.writtenBytes;
 
 /**
- * Where a message is a POST: such an exchange, both ways. (The question was one, too, and of the same size.) On a connection
- * that carries frames it is all that the client wrote from then on; nothing answers it.
+ * Cost of a cancelling message. If messages are POSTs: one such exchange, both ways. (The question was one, too, of the
+ * same size.) On a connection with frames: all that the client wrote from then on; the server does not answer it.
  */
 function messageCost(
   all: readonly BrokenOff[],

@@ -26,7 +26,7 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** Looks now and then: resolves when nothing is missing any more, or at the deadline. */
+/** Checks every `everyMs`: resolves when nothing is missing any more, or at the deadline. */
 export async function nothingMissing(
   clock: Clock,
   isMissing: () => boolean,

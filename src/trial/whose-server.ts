@@ -1,11 +1,11 @@
-/** What a trial's record says of a server that this run has not started: whose it is, and how far its clock could be told. */
+/** What a trial records of a server that this run has not started: foreign or far, and how well its clock is known. */
 import type { Latency, Trial } from '../document/report.ts';
 import { type DialerTls, systemTrust } from '../tap/dialer.ts';
 import type { Target } from '../target/target.ts';
 import { isLoopback } from '../target/target-address.ts';
 import type { TrialPlan } from './plan.ts';
 
-/** How its clients seal what they say, where it speaks TLS. @param authority PEM of what vouches for it, or for a proxy before it. */
+/** TLS options of the clients; undefined without TLS. @param authority PEM that vouches for the server or its proxy. */
 export const tlsOf = (
   authority: string | undefined,
   { isTrusted, site }: Target,
@@ -15,11 +15,11 @@ export const tlsOf = (
     ? undefined
     : { authority: authority ?? systemTrust, name: site?.host, keyLog };
 
-/** Format (d) of docs/wire-formats.md wraps messages in JSON, which nobody takes apart: their bytes cannot be told. */
+/** Format (d) of docs/wire-formats.md wraps messages in JSON, which is not dissected: their bytes are not known. */
 export const hidesPayload = ({ transport }: Pick<TrialPlan, 'transport'>, { site }: Whose): boolean =>
   site?.isPlain === true && /polling$/.test(transport.server);
 
-/** What laws cannot know of it. */
+/** What laws cannot know: a foreign server's behaviour, or the path to another machine. */
 export function unknownOf({ site, clockDifference, endpoint }: Target): 'server' | 'way' | undefined {
   if (site) return 'server';
   return clockDifference && !isLoopback(endpoint.host) ? 'way' : undefined;
@@ -27,7 +27,7 @@ export function unknownOf({ site, clockDifference, endpoint }: Target): 'server'
 
 type Whose = Pick<Target, 'site' | 'clockDifference'>;
 
-/** Null where there was but one clock, and where the other said nothing. */
+/** Undefined if there is only one clock, and if the difference of the other is not known. */
 function clockOf({ clockDifference }: Whose): Trial['clock'] {
   const difference = clockDifference?.();
   if (!difference) return undefined;
@@ -35,7 +35,7 @@ function clockOf({ clockDifference }: Whose): Trial['clock'] {
   return { offsetNs, errorNs, driftPpm, driftErrorPpm };
 }
 
-/** Nothing of a server of this machine. */
+/** Empty for a server that this run has started on this machine. */
 export function whoseServer(target: Whose): Pick<Trial, 'clock' | 'target'> {
   if (target.site) return { target: 'foreign' };
   if (!target.clockDifference) return {};
@@ -43,7 +43,7 @@ export function whoseServer(target: Whose): Pick<Trial, 'clock' | 'target'> {
   return { target: 'far', ...(clock && { clock }) };
 }
 
-/** An age that was told by two clocks is as good as their difference. */
+/** An age measured with two clocks is only as exact as their difference is known. */
 export const withClockError = (latency: Latency | null, target: Whose): Latency | null => {
   const clock = clockOf(target);
   return latency && clock ? { ...latency, errorNs: clock.errorNs } : latency;

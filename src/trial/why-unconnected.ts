@@ -1,4 +1,4 @@
-/** Why clients could not connect, in words: who waited for what, or who refused, and what can be done about it. */
+/** Why clients could not connect, in words: what they waited for or what refused them, and what can be done. */
 
 import { CannotConnect, CannotRun, shortageIn } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
@@ -10,8 +10,8 @@ import type { Client } from './clients.ts';
 import type { TrialPlan } from './plan.ts';
 
 /**
- * More time helps a server that is slow, and does not where nothing of an answer ever came: a proxy that holds an answer
- * back until it ends never lets a stream begin.
+ * The error for clients that did not connect in time. More time helps if the server is slow, but not if no byte of a
+ * response arrived: a proxy that buffers a response until it ends never lets a stream begin.
  */
 export function whoWaits(clients: readonly Client[], plan: TrialPlan, ms: number): CannotConnect {
   const { transport } = plan;
@@ -32,7 +32,7 @@ export function whoWaits(clients: readonly Client[], plan: TrialPlan, ms: number
     const found = { ms: String(ms), unanswered: String(unanswered), remedy };
     return notConnected('nothing-came', inEveryLanguage(unheard, found));
   }
-  // Where others of its kind got through, one that was answered is only late.
+  // If other clients connected, one that has received bytes is only late.
   if (waiting.length === clients.length && asked((bytes) => bytes > 0) > 0)
     return notConnected('swallowed', inEveryLanguage(swallowed, { ms: String(ms) }));
   return notConnected('too-slow', inEveryLanguage(slow, { ms: String(ms) }));
@@ -81,14 +81,14 @@ export function whyNot(
     ),
     { name: plan.transport.name, number: String(index + 1), why },
   );
-  // What this machine has run out of says nothing of a transport.
+  // If this machine has run out of something, that says nothing about the transport.
   const shortage = shortageIn(error);
   if (shortage) return shortage;
   if (error.code === 'EADDRNOTAVAIL') return new CannotRun(told);
   return new CannotConnect(told, { outcome: 'refused', status: null, why });
 }
 
-/** Libraries keep to themselves what a forward proxy answered; its dialer knows. */
+/** Libraries do not report what a forward proxy answered; the dialer does. */
 function reasonOf(error: Error, plan: TrialPlan, { dialer }: Client): string | Text {
   if (error instanceof NoExtendedConnect) return notExtendedBy(plan);
   return dialer.refusal ? noTunnelBy(plan, dialer.refusal) : error.message;
@@ -105,7 +105,7 @@ const noTunnel = text(
   '{who}이(가) 서버로 가는 터널을 열어 주지 않습니다(CONNECT의 응답: {answer})',
 );
 
-/** A server says beforehand whether it takes a WebSocket over HTTP/2 (RFC 8441 §3). */
+/** The server's settings did not allow a WebSocket over HTTP/2 (RFC 8441 §3). */
 const notExtendedBy = (plan: TrialPlan): Text =>
   inEveryLanguage(notExtended, {
     who: endingIn(plan)?.name ?? text('the server', '서버'),
@@ -116,7 +116,7 @@ const notExtended = text(
   '{who}은(는) HTTP/2 위의 WebSocket을 받지 않습니다(확장 CONNECT, RFC 8441). 브라우저는 이때 HTTP/1.1 연결을 따로 엽니다',
 );
 
-/** Who dials when there is something to say hears only then that a forward proxy gives no tunnel: thrown where nobody heard more. */
+/** A transport that dials with its first message learns only then that a proxy refuses the tunnel: throws for that. */
 export function checkTunnels(clients: readonly Client[], plan: TrialPlan, delivered: number): void {
   const index = clients.findIndex(({ dialer }) => dialer.refusal);
   const [client, refusal] = [clients[index], clients[index]?.dialer.refusal];
@@ -140,7 +140,7 @@ function remedyFor(error: NodeJS.ErrnoException, plan: TrialPlan, { dialer }: Cl
       '; this machine has no client port left: leave keep-alive on, or use fewer --clients or --messages',
       '. 이 컴퓨터에 남은 클라이언트 포트가 없습니다. keep-alive를 켜 두거나 --clients 또는 --messages를 줄여야 합니다',
     );
-  // A server without a file left for it accepts and closes at once: nothing else shows that.
+  // A server that has no open file left accepts and closes at once: there is no other sign of it.
   const wasShut = connectionsOf(dialer).some(({ socket }) => socket.destroyed && socket.bytesRead === 0);
   return wasShut
     ? text(

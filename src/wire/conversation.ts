@@ -5,23 +5,23 @@
 import type { Message, Request, Response } from './message.ts';
 import type { Direction, Tell } from './span.ts';
 
-/** Whoever hears what both directions say. */
+/** Receives the spans of both directions, and the ends of exchanges. */
 export interface Listener<Layer extends string = string> {
   readonly tell: Tell<Layer>;
-  /** A request and its response are both complete; an upgrade is with the 101's blank line. */
+  /** A request and its response are both complete; an upgrade is complete at the blank line of the 101. */
   readonly answered?: ((request: Request, response: Response) => void) | undefined;
-  /** A request will not be answered, or no further, and the connection goes on. */
+  /** A request gets no response, or an incomplete one, and the connection stays open. */
   readonly brokenOff?: ((request: Request) => void) | undefined;
 }
 
 export interface Conversation {
   /** Takes the next bytes of one direction. Never throws, whatever the bytes are. */
   push(direction: Direction, bytes: Uint8Array): void;
-  /** The connection is closed: whatever was held back is owned now (`unparsed` when it is a torn piece). */
+  /** The connection is closed: bytes still held back are told now (as `unparsed` where a unit is incomplete). */
   end(): void;
 }
 
-/** Each message, and whatever carries it, weighs what is told of it. */
+/** Adds the length of each span to its message and to all the messages that carry that one. */
 export const weighing =
   <Layer extends string>(tell: Tell<Layer>): Tell<Layer> =>
   (span) => {
@@ -29,7 +29,7 @@ export const weighing =
     tell(span);
   };
 
-/** Makes the dissector of one connection, the first unless its ordinal is told. */
+/** Makes the dissector of one connection: the first, unless an ordinal is given. */
 export type Dissect<Layer extends string = string> = (
   listener: Listener<Layer>,
   ordinal?: number,

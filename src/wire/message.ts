@@ -1,12 +1,12 @@
 /**
- * What a span is a part of: one request or response, one chunk, frame, event or packet. Whoever reads it makes one
- * object for it, so that nobody who hears its spans has to find out again where it begins, whose answer it is, and what
- * its first line says. Knows no protocol: these are the things that any protocol is made of.
+ * What a span is a part of: one request or response, one chunk, frame, event or packet. The dissector makes one object
+ * for each, so that a listener need not find out again where it begins, which request it answers and what its first
+ * line says. Specific to no protocol: any protocol is made of these.
  */
 export interface WireConnection {
   /** Among all connections that are read together. */
   readonly ordinal: number;
-  /** So many messages have begun on it. */
+  /** How many messages have begun on it. */
   messages: number;
 }
 
@@ -14,13 +14,13 @@ interface Common {
   /** In the order in which messages begin on their connection, from 0. */
   readonly id: number;
   readonly connection: WireConnection;
-  /** Which of the streams that share the connection; 0 where there is only one. */
+  /** Number of its stream where several share the connection; 0 where there is only one. */
   readonly stream: number;
   /** `up` is client → server. */
   readonly direction: 'up' | 'down';
   /** What carries it: the frame of a packet, the response of an event, the handshake of a frame. */
   readonly parent: Message | null;
-  /** Bytes on the wire so far, those of the messages it carries included. */
+  /** Bytes on the wire so far, including those of the messages it carries. */
   bytes: number;
 }
 
@@ -34,7 +34,7 @@ export interface Request extends Common {
   readonly method: string;
   /** As sent, query included. */
   readonly target: string;
-  /** Complete when the head is. */
+  /** All there once the head is complete. */
   readonly headers: Map<string, string>;
   /** Their names as HTTP/1 spelled them, a line each; empty where names have no case. */
   spelled: string;
@@ -46,26 +46,26 @@ export interface Response extends Common {
   readonly kind: 'response';
   /** As the start line has it; empty where there is none. */
   version: string;
-  /** Interim responses (1xx) before it belong to it; until it is there itself, this is theirs. */
+  /** Interim responses (1xx) are part of the final one; until that arrives, this is the interim status. */
   status: number;
   readonly headers: Map<string, string>;
   /** See `Request`. */
   spelled: string;
-  /** The request it answers; null where nobody was seen to ask. */
+  /** The request it answers; null if that request was not seen. */
   readonly peer: Request | null;
 }
 
 export interface Part extends Common {
-  /** `message`: of the application, with nothing around it. `unread`: bytes that begin nothing known. */
+  /** `message`: an application message without framing. `unread`: bytes that begin nothing known. */
   readonly kind: 'chunk' | 'frame' | 'event' | 'line' | 'part' | 'packet' | 'record' | 'message' | 'unread';
-  /** What it says it is, in its protocol's words: `text` of a frame, `ping` of a packet; empty where it says nothing. */
+  /** Its type in its protocol's words: `text` of a frame, `ping` of a packet; empty where it has none. */
   readonly type: string;
   readonly peer: null;
 }
 
 export type Message = Request | Response | Part;
 
-/** Where a message begins: on which connection, in which of its streams, which way. */
+/** Where a message begins: its connection, stream and direction. */
 type Place = Pick<Common, 'connection' | 'stream' | 'direction'>;
 
 const begin = (
@@ -98,7 +98,7 @@ export const outermost = (
   stream = 0,
 ): Part => begin({ connection, stream, direction }, null, kind, type);
 
-/** Method, path without its query, status; a tunnel has no path, and who asks a forward proxy names an origin besides. */
+/** Method, path without query, status. A tunnel has no path; the origin of an absolute-form target is left out. */
 export function exchangeKind({ method, target }: Pick<Request, 'method' | 'target'>, status: number): string {
   const path = (target.split('?', 1)[0] ?? '').replace(/^https?:\/\/[^/]*/i, '');
   return method === 'CONNECT' && !path.startsWith('/')
@@ -106,7 +106,7 @@ export function exchangeKind({ method, target }: Pick<Request, 'method' | 'targe
     : `${method} ${path} ${status}`;
 }
 
-/** @param direction `down` of a request that the server makes in its client's place. */
+/** @param direction `down` for a request that the server makes in its client's place. */
 export const openRequest = (
   connection: WireConnection,
   method: string,
@@ -129,7 +129,7 @@ export const openRequest = (
   bytes: 0,
 });
 
-/** Answers a request, which knows its response from now on. */
+/** Opens the response to a request and sets it as the request's `peer`. */
 export function openResponse(
   connection: WireConnection,
   request: Request | null,
@@ -160,7 +160,7 @@ export function exchangeEnd(message: Message): Request | Response | null {
   return one;
 }
 
-/** The request of the exchange that a message belongs to; null where nobody was seen to ask. */
+/** The request of the exchange that a message belongs to; null if none was seen. */
 export function requestOf(message: Message): Request | null {
   const end = exchangeEnd(message);
   return end?.kind === 'response' ? end.peer : end;

@@ -1,9 +1,9 @@
 /**
  * Streaming without state machines: a parser is a generator that says which bytes it needs next
- * (`const head = yield* take(2)`) and sleeps until they are there. So a format reads like its grammar, and
- * how the bytes were cut cannot matter: the parser never sees the cuts.
+ * (`const head = yield* take(2)`) and sleeps until they are there. So the code of a format reads like its grammar, and
+ * how the bytes were cut into chunks cannot matter: the parser never sees the cuts.
  *
- * `feed` runs a parser and keeps its books. Bytes that came in and that no span owns are never lost: they
+ * `feed` runs a parser and keeps count. Bytes that came in and that no span owns are never lost: they
  * become `unparsed` when the parser gives up or when the stream ends. Knows no format.
  */
 import type { Message } from './message.ts';
@@ -13,11 +13,11 @@ import type { Mark, Tell } from './span.ts';
 /** Bytes in, spans out through the `Tell` it was opened with. The pushed bytes must not change afterwards. */
 export interface Dissector {
   push(bytes: Uint8Array): void;
-  /** Instead of `push`, where it does not matter what the bytes say. */
+  /** Called instead of `push` where it is there: this dissector needs only the length, not the bytes. */
   skip?(length: number): void;
   /** The content is complete. */
   end(): void;
-  /** The content breaks off; left out where all that nobody owns is `torn` then. */
+  /** The content breaks off. Left out where nothing is to be done then: bytes without an owner become `torn`. */
   breakOff?(): void;
 }
 
@@ -25,8 +25,8 @@ export interface Dissector {
 export type Open<Layer extends string = string> = (tell: Tell<Layer>, message: Message) => Dissector;
 
 /**
- * A question put to the source, again after each push. The answer: bytes for the parser, `undefined` for
- * "ask again when more has come", or a name under which all further bytes are `unparsed`.
+ * A question put to the source, and repeated after each push. The answer: bytes for the parser, `undefined` for
+ * "ask again when more has arrived", or a name under which all further bytes are `unparsed`.
  */
 export type Ask = (source: Source) => Uint8Array | string | undefined;
 
@@ -69,19 +69,19 @@ function* throughOr(atEnd: 'rest' | undefined, delimiter: number, limit: number)
   };
 }
 
-/** Sleeps until something outside the stream has happened; whoever makes it happen pushes an empty chunk. */
+/** Sleeps until something outside the stream has happened; the code that causes it must then push an empty chunk. */
 export function* until(happened: () => boolean): Parser<Uint8Array> {
   return yield () => (happened() ? nothing : undefined);
 }
 
-/** Whatever has been taken and not been owned, and all that follows, is `unparsed` under this name. */
+/** Bytes that were taken and not yet owned, and all that follow, become `unparsed` under this name. */
 export function* giveUp(name: string): Parser {
   for (;;) yield () => name;
 }
 
 /**
- * Runs a parser over the bytes pushed, and owns as `unparsed` what the parser leaves unowned: it belongs to the message
- * that was read last, or to `outside`, if there was none.
+ * Runs a parser over the bytes pushed, and tells as `unparsed` the bytes that the parser leaves unowned: they belong to
+ * the message that was read last, or to `outside` if there was none.
  */
 export function feed<Layer extends string>(
   tell: Tell<Layer>,

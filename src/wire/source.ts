@@ -1,8 +1,8 @@
 /**
  * The bytes of one direction that have arrived and that no parser has taken yet.
  *
- * Whatever is taken is a view, and a view may be kept: bytes once stored are never overwritten. A chunk that
- * meets an empty source is adopted without a copy; otherwise room doubles, so that feeding a long message
+ * The reader takes views and may keep them: bytes once stored are never overwritten. A chunk pushed into an empty
+ * source is adopted without a copy; otherwise the store doubles, so that feeding a long message
  * byte by byte stays linear. Knows no format.
  */
 
@@ -13,7 +13,7 @@ export interface Source {
   isEnded(): boolean;
   /** The waiting byte at this index; -1 beyond the last. */
   at(index: number): number;
-  /** Where this byte first waits, from an index on; -1 when it does not. */
+  /** Index of the first such byte that waits, from an index on; -1 if there is none. */
   indexOf(byte: number, from: number): number;
   /** All that waits. */
   peek(): Uint8Array;
@@ -46,7 +46,7 @@ export function createSource(): Source {
   };
 
   return {
-    // No getters: there is a source for each connection and direction, and a getter of its own would make each a dictionary.
+    // No getters: each connection has two sources, and V8 would turn an object with getters into a slow dictionary.
     length: () => stop - start,
     isEnded: () => ended,
     at: (index) => (start + index < stop ? (store[start + index] ?? -1) : -1),
@@ -66,6 +66,6 @@ export function createSource(): Source {
   };
 }
 
-/** One character a byte: protocol syntax is ASCII, and nothing is lost where it is not. */
+/** One character for each byte: protocol syntax is ASCII, and other bytes survive too. */
 export const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

@@ -1,7 +1,7 @@
 /**
- * What a dissector tells: in the order of the bytes, "the next `length` bytes are the field `name` of `layer`, a part of
- * this message". Nothing else says whose bytes are, so none can be counted twice or forgotten. Which layers there are is
- * for the protocols to say; only `unparsed` is everybody's.
+ * What a dissector tells, in the order of the bytes: "the next `length` bytes are the field `name` of `layer`, part of
+ * this message". Spans alone assign bytes, so no byte can be counted twice or forgotten. The protocols define the
+ * layers; only `unparsed` is common to all.
  */
 import type { Message } from './message.ts';
 
@@ -17,21 +17,21 @@ export type Phase = (typeof phases)[number];
  */
 export type Mark = 'unit' | 'field' | 'more';
 
-/** Made when somebody asks: a mask is taken off only of what is read. */
+/** A function, so that bytes are unmasked only when they are read. */
 export type Clear = () => Uint8Array;
 
 /**
- * How a sender wrote what both sides remember. On the span, because the bytes do not say when something was remembered, and
- * those of an encrypted connection say nothing at all.
+ * How a sender coded a header field with a table that both sides keep. On the span, because the bytes do not say when
+ * an entry was added, and those of an encrypted connection say nothing at all.
  */
 export interface Shorthand {
-  /** What its sender wrote, also where the wire has it sealed. */
+  /** The bytes its sender wrote, in clear also where the connection is encrypted. */
   readonly bytes: Uint8Array;
   /** In its protocol's word: `indexed`, `literal`. */
   readonly kind: string;
   /**
-   * Where it points, all of it or its name alone, and how many heads of its direction ago that was said, 0 in the same
-   * one; null of what both sides know from the beginning. Null where it is written out.
+   * The table entry it refers to, for the whole field or its name alone. `ago`: how many heads ago, in its direction,
+   * that entry was added, 0 in the same head; null for the static table. Null where the field is written out.
    */
   readonly reference: { readonly index: number; readonly ago: number | null } | null;
   /** Which of its strings are Huffman-coded. */
@@ -40,23 +40,23 @@ export interface Shorthand {
 
 export interface Span<Layer extends string = string> {
   readonly message: Message;
-  /** `unparsed`: what nobody could read; never thrown away. */
+  /** `unparsed`: bytes that no dissector could read; they are counted all the same. */
   readonly layer: Layer | 'unparsed';
   readonly name: string;
   /** Bytes on the wire. None are allowed: an empty message is still a message. */
   readonly length: number;
   readonly mark: Mark;
-  /** The bytes as the receiver reads them; left out where that is how the wire has them. */
+  /** The bytes as the receiver reads them; left out where they are the same on the wire. */
   readonly clear?: Clear | undefined;
-  /** What it says, where its protocol has a word for it: of a status line `200 OK`, of a header its value. */
+  /** Its meaning as text, if any: `200 OK` for a status line, the value for a header. */
   readonly value?: string | undefined;
-  /** How it was written, where `clear` is no longer what its sender wrote. */
+  /** How the sender coded it, where `clear` holds the decoded bytes. */
   readonly shorthand?: Shorthand | undefined;
 }
 
 export type Tell<Layer extends string = string> = (span: Span<Layer>) => void;
 
-/** The same for one message. */
+/** `Tell` for one message. */
 export type Own<Layer extends string = string> = (
   layer: Layer | 'unparsed',
   name: string,

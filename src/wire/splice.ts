@@ -1,29 +1,29 @@
 /**
  * Several formats in one stream of bytes: chunk headers and frame headers stand between the bytes of an inner format,
- * which may need to see further before it can say what it has read; and where streams share a connection, so do the
- * bytes of the others.
+ * which may need more bytes before it can say what it has read. Where streams share a connection, the bytes of other
+ * streams stand between them too.
  *
- * The splicer keeps the order of the bytes in one queue: whatever is known waits while bytes before it are not owned
- * yet, and an inner span that reaches across something else leaves in pieces (its own mark first, then `more`). Knows
- * none of the formats.
+ * The splicer keeps the order of the bytes in one queue: a span waits while bytes before it have no owner yet, and an
+ * inner span that reaches across other bytes is told in pieces (its own mark first, then `more`). Knows none of the
+ * formats.
  */
 import type { Message } from './message.ts';
 import { type Dissector, feed, type Open, type Parser } from './reader.ts';
 import type { Clear, Span, Tell } from './span.ts';
 
-/** Content belongs to the stream of the message that it is passed for. */
+/** Content belongs to the stream of the message given with it. */
 export interface Splice<Layer extends string = string> {
   /** A span of the outer format. */
   readonly tell: Tell<Layer>;
   /** Content of this message begins, and `open` reads it. */
   enter(message: Message, open: Open<Layer>): void;
-  /** The next bytes of the stream's content; `clear` where the inner format has others in their place, as many. */
+  /** The next bytes of the stream's content; `clear` gives those that the inner format reads instead, equally many. */
   pass(message: Message, bytes: Uint8Array, clear?: Clear): void;
   /** The stream's content is complete. */
   leave(message: Message): void;
-  /** The content of this message's stream breaks off, or all content: what its dissectors hold back is `torn`. Does nothing after `leave`. */
+  /** Content of this message's stream, or all content, breaks off: bytes held back are `torn`. No-op after `leave`. */
   tear(message?: Message): void;
-  /** Calls it when all that has come so far is told. */
+  /** Calls it when every byte so far has been told. */
   afterwards(call: () => void): void;
 }
 
@@ -33,19 +33,19 @@ interface Known<Layer extends string> {
   readonly span: Span<Layer>;
 }
 
-/** A call that is made when all that came before it is told. */
+/** A call made when everything before it has been told. */
 interface Call {
   readonly kind: 'call';
   readonly call: () => void;
 }
 
-/** Bytes of content that nobody owns yet. */
+/** Bytes of content that no span owns yet. */
 interface Content {
   readonly kind: 'content';
   readonly stream: number;
   length: number;
   readonly clear: Clear | undefined;
-  /** So many of its clear bytes are owned. */
+  /** How many of its clear bytes are owned. */
   from: number;
 }
 
@@ -59,7 +59,7 @@ function createQueue<Layer extends string>(tell: Tell<Layer>) {
       else first.call();
     }
   };
-  /** Where the stream's first bytes are that nobody owns; behind everything where there are none. */
+  /** Index of the stream's first bytes without an owner; the end of the queue if there are none. */
   const placeOf = (stream: number): number => {
     let at = 0;
     for (let one = waiting[0]; one && !(one.kind === 'content' && one.stream === stream); )
@@ -111,13 +111,13 @@ interface Inner {
   /** Whose content it is. */
   readonly message: Message;
   dissector: Dissector | undefined;
-  /** So many bytes of it nobody owns yet. */
+  /** How many of its bytes no span owns yet. */
   unowned: number;
 }
 
 export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
   const queue = createQueue(tell);
-  // Few are open at once. A map would be built anew for every message, and its old tables keep each other alive.
+  // Few are open at once. A map would be rebuilt for every message, and its old tables keep each other alive.
   const inners: Inner[] = [];
   const innerOf = (stream: number): Inner | undefined => {
     for (const inner of inners) if (inner.message.stream === stream) return inner;
@@ -151,7 +151,7 @@ export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
     pass(message, bytes, clear) {
       const inner = innerOf(message.stream) ?? begin(message);
       const { dissector } = inner;
-      // A dissector that reads needs them made; for the others they are made when a span is asked for them.
+      // A dissector that reads needs the clear bytes now; for the others they are made when a span is asked for them.
       const read = clear && !dissector?.skip ? clear() : undefined;
       inner.unowned += bytes.length;
       queue.add(message.stream, bytes.length, read ? () => read : clear);
@@ -173,7 +173,7 @@ export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
   };
 }
 
-/** So many bytes of a span; what it says is said in the first piece. The content's clear bytes are those of a span that has none. */
+/** A piece of a span. The first one has its value; a span without clear bytes of its own gets those of the content. */
 function pieceOf<Layer extends string>(
   span: Span<Layer>,
   told: number,
@@ -186,7 +186,7 @@ function pieceOf<Layer extends string>(
   const own = isWhole ? undefined : span.clear && partOfOwn(span.clear, told, length, span.length);
   const { message, layer, name } = span;
   const { mark, value, shorthand } = told === 0 ? span : laterPiece;
-  // Written out, because it is made for every masked message, and to spread a span into it takes ten times as long.
+  // Written out: it is made for every masked message, and spreading the span would take ten times as long.
   return { message, layer, name, length, mark, clear: own ?? passed, value, shorthand };
 }
 
@@ -197,7 +197,7 @@ const partOfClear =
   () =>
     clear().subarray(from, from + length);
 
-/** Where there are not as many as on the wire, no byte stands for another: the first piece has them all. */
+/** Where there are not as many as on the wire, they cannot be divided among the pieces: the first has them all. */
 const partOfOwn =
   (clear: Clear, told: number, length: number, all: number): Clear =>
   () => {
@@ -206,7 +206,7 @@ const partOfOwn =
     return told === 0 ? bytes : bytes.subarray(0, 0);
   };
 
-/** Runs a parser that splices; what its content holds back when the stream breaks off is told first. */
+/** Runs a parser that splices. When the stream breaks off, what the inner dissectors hold back is told first. */
 export const feedSpliced = <Layer extends string>(
   tell: Tell<Layer>,
   outside: Message,

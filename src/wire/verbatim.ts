@@ -5,7 +5,7 @@
 import type { Open } from './reader.ts';
 import type { Mark } from './span.ts';
 
-/** `empty` says what content of no bytes is: a message all the same (`unit`), or nothing at all. */
+/** @param empty what content of no bytes is: still a message (`unit`), or nothing at all. */
 export const verbatim =
   <Layer extends string>(layer: Layer, name: string, empty: 'unit' | 'nothing' = 'nothing'): Open<Layer> =>
   (tell, message) => {

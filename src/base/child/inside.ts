@@ -5,7 +5,7 @@
 import { terminalSignals } from '../platform.ts';
 import type { Answer, Question } from './child-messages.ts';
 
-/** Obeys every command; after `stop` has been answered the channel closes, and nothing keeps the process alive. */
+/** Runs `obey` for every command. Once `stop` is answered the channel closes, and nothing keeps the process alive. */
 export function obeyParent<Command extends { readonly type: string }>(
   obey: (command: Command) => Promise<unknown>,
 ): void {
@@ -20,8 +20,8 @@ export function obeyParent<Command extends { readonly type: string }>(
     );
   });
   process.on('disconnect', () => process.exit());
-  // Ctrl-C, and a terminal that closes, reach the whole process group; the parent decides when this process ends, or dies
-  // and is noticed.
+  // Ctrl-C and a closing terminal reach the whole process group, but the parent decides when this process ends. If the
+  // parent dies, 'disconnect' ends it.
   for (const signal of terminalSignals()) process.on(signal, () => {});
   process.on('SIGTERM', () => process.exit());
 }

@@ -33,7 +33,7 @@ const silent = text(
 const answerWithinMs = 10_000;
 const stopWithinMs = 1500;
 
-/** Where a child's file is: run from source (tests, tsx) it is still the build, as a plain Node loads no TypeScript. */
+/** Path of a child's file: in the build even if we run from source (tests, tsx), as plain Node loads no TypeScript. */
 const builtFile = (path: string): string =>
   fileURLToPath(
     new URL(import.meta.url.endsWith('.ts') ? `../../../dist/${path}` : `../../${path}`, import.meta.url),
@@ -42,7 +42,7 @@ const builtFile = (path: string): string =>
 /**
  * @param name what it is, for messages: `relay` ends as `relay-gone`.
  * @param file the child's module, below the build's folder.
- * @param flags of Node, for a child that is to be kept within bounds.
+ * @param flags of Node, for a child whose resources are to be limited.
  */
 export function startChild<Command extends { readonly type: string }>(
   name: string,
@@ -52,7 +52,7 @@ export function startChild<Command extends { readonly type: string }>(
   const child = fork(builtFile(file), {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-    // Flags of this process are its own: `--eval`, for one, would end the child at once.
+    // The child must not inherit the flags of this process: `--eval`, for one, would end it at once.
     execArgv: [...flags],
   });
   const { gone, expectEnd, ended } = watchEnd(child, name);
@@ -69,7 +69,7 @@ export function startChild<Command extends { readonly type: string }>(
   };
 }
 
-/** Tells an end that was asked for from one that was not, and keeps the process's last words for the latter. */
+/** Tells an expected end from an unexpected one, and keeps the last lines of stderr to report the latter. */
 function watchEnd(child: ChildProcess, name: string) {
   const gone = new AbortController();
   let words = '';
@@ -79,7 +79,7 @@ function watchEnd(child: ChildProcess, name: string) {
   });
   const ended = new Promise<void>((resolve) => {
     const over = (how: string) => {
-      // Frames of a stack say less than the sentence above them.
+      // The frames of a stack say less than the message above them.
       const lines = words.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
       const last = lines.slice(-5).join('\n  ');
       const kind = name.split(' ').at(-1);
@@ -124,7 +124,7 @@ function questions<Command extends { readonly type: string }>(
     const answered = new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       const question: Question<Command> = { id, command };
-      // Nobody is there to hear it any more: how it ended is known in a moment, and says more.
+      // If the child can no longer be reached, it is ending: wait for how it ended, which says more than this error.
       child.send(question, (error) => error && ended.then(() => reject(gone.aborted ? gone.reason : error)));
     });
     const late = new CannotRun(

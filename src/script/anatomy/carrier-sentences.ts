@@ -1,9 +1,9 @@
-/** What frames of HTTP/2 and records of TLS do that carry nothing of the conversation themselves. */
+/** Sentences for HTTP/2 frames and TLS records that carry no part of the conversation. */
 import type { Unit } from '../../protocols/unit.ts';
 import { type SentenceRule, when } from './sentence-rule.ts';
 import { saidIn } from './title.ts';
 
-/** @param type of a frame that carries nothing of HTTP, as it is, or with the way it goes. */
+/** @param type of a frame without HTTP content. @param direction if the sentence is only for this direction. */
 const frame = (type: string, en: string, ko: string, direction?: Unit['direction']): SentenceRule =>
   when(
     ({ kind, message, direction: way }) =>

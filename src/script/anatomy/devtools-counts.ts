@@ -1,13 +1,13 @@
 /**
- * What the DevTools of a browser count of the bytes on the wire, and what they leave out: a name for every portion of an
- * exchange, and the figure of the Network panel that counts it. As Chromium counts: a test holds each portion against
+ * Which bytes on the wire a browser's DevTools count, and which they leave out: a name for every portion of an
+ * exchange, and the figure of the Network panel that counts it. As in Chromium: a test compares each portion with
  * Chromium's own figures, byte by byte. A binary frame is counted in bytes, a text frame in characters.
  */
 import { type Text, text } from '../../base/text.ts';
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Message, Part } from '../../wire/message.ts';
 
-/** A figure that the Network panel shows: what it is called there. */
+/** The figures that the Network panel shows, with their names there. */
 export const figures = {
   /** `encodedDataLength` of the protocol's `Network.loadingFinished`. */
   size: text('Size', 'Size'),
@@ -21,7 +21,7 @@ interface PortionRule {
   readonly name: Text;
   /** Null: no figure of DevTools counts it. */
   readonly counted: Figure | null;
-  /** Where it can be seen all the same, or why not. */
+  /** Where else it can be seen, or why not. */
   readonly where: Text;
 }
 
@@ -130,7 +130,7 @@ export type Portion = keyof typeof portions;
 
 export const portionNames = Object.keys(portions) as readonly Portion[];
 
-/** The portions that the bytes of a span are. */
+/** The portions that the bytes of a span belong to. */
 export function portionsOf(span: RecordedSpan): readonly (readonly [Portion, number])[] {
   const { message, layer, length } = span;
   if (layer === 'unparsed') return [['unread', length]];
@@ -148,7 +148,7 @@ function answerPortion({ message, layer }: RecordedSpan): Portion {
   return message.kind === 'event' ? 'event-data' : 'response-body';
 }
 
-/** The frame that a span is of, or that carries it. */
+/** The frame that a message is, or that carries it. */
 function frameOf(message: Message): Part | null {
   let one: Message | null = message;
   while (one && one.kind !== 'frame') one = one.parent;
@@ -168,6 +168,6 @@ function framePortions(
   ];
 }
 
-/** As JavaScript counts: UTF-16 code units, two for what takes four bytes of UTF-8. Cuts within a character do no harm. */
+/** As in JavaScript: UTF-16 code units, two for four bytes of UTF-8. Works on pieces cut within a character, too. */
 const charactersIn = (bytes: Uint8Array): number =>
   bytes.reduce((sum, byte) => sum + ((byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1), 0);

@@ -1,6 +1,6 @@
 /**
- * What each field means, as its layer says. A field nobody knows still gets an explanation,
- * marked as such, because a learner must never meet a byte without a name.
+ * What each field means, as its layer says. A field that no layer explains gets an explanation that says so,
+ * because a learner must never meet a byte without a name.
  */
 
 import { protocols } from '../../protocols/index.ts';

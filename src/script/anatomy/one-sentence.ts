@@ -1,6 +1,6 @@
 /**
- * What a unit does in the conversation, in one sentence a learner understands. Rules in order, the first that answers
- * wins; a unit of a protocol that is not ours has none.
+ * What a unit does in the conversation, in one sentence a learner understands. The first rule that matches wins; a unit
+ * of a protocol that is not ours has no sentence.
  */
 import type { Text } from '../../base/text.ts';
 import { paths } from '../../protocols/contract.ts';

@@ -1,4 +1,4 @@
-/** Bytes by owner, and the proof that none is missing: what the fields add up to against what Node's sockets counted. */
+/** Bytes by layer, and the proof that none is missing: the sum of all fields against the counts of Node's sockets. */
 
 import { createTally } from '../../ledger/tally.ts';
 import type { Layer } from '../../protocols/layers.ts';

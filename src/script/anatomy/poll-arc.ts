@@ -1,6 +1,6 @@
 /**
- * Who spoke when, and who waited for whom: the units in order, connections as they are dialled, and the silences
- * between them. All times are those of the client's sockets; none is made up.
+ * The sequence of a conversation: its units in order, connections as they are dialled, and the silences between them,
+ * with what is waited for. All times were measured at the client's sockets.
  */
 import type { Text } from '../../base/text.ts';
 import { paths } from '../../protocols/contract.ts';
@@ -23,7 +23,7 @@ export interface PollDialled extends Moment {
 export interface PollSpoken extends Moment {
   readonly kind: 'unit';
   readonly unit: Unit;
-  /** Of a response: nanoseconds since its request. */
+  /** For a response: nanoseconds since its request. */
   readonly answersAfter: number | null;
 }
 
@@ -35,7 +35,7 @@ export interface Silence extends Moment {
 
 export type Happening = PollDialled | PollSpoken | Silence;
 
-/** Shorter silences are the machine's, not the protocol's. */
+/** Shorter silences are due to the machine, not the protocol. */
 const worthSayingNs = 20e6;
 
 const waits = {
@@ -56,9 +56,9 @@ const waits = {
   poll: line('until the next poll the server cannot speak', '다음 폴링이 올 때까지 서버는 보낼 수 없습니다'),
 } as const;
 
-/** What is open while nothing is said. */
+/** What is open during a silence. */
 interface Open {
-  /** Connections over which nothing of HTTP or of a message has gone yet. */
+  /** Connections that have not carried any HTTP or message yet. */
   readonly dialling: Set<number>;
   /** Requests without an answer, and when they were seen. */
   readonly asked: Map<Request, number>;
@@ -108,7 +108,7 @@ function whoWaits({ dialling, asked, streams, sockets }: Open): Text {
   return streams.size > 0 ? waits.stream : waits.poll;
 }
 
-/** A question that a server may leave open until it knows something. */
+/** A request that a server may hold until it has a message. */
 function mayBeHeld({ method, target }: Request): boolean {
   return method === 'GET' && (target.startsWith(paths.mailbox) || /transport=polling.*sid=/.test(target));
 }
@@ -122,7 +122,7 @@ function note(open: Open, event: PollDialled | PollSpoken): void {
   }
   const { unit } = event;
   const { kind, message, connection } = unit;
-  // Handshakes and settings are of making the connection.
+  // Handshakes and settings are part of making the connection.
   if (isOfCarrier(unit)) return;
   open.dialling.delete(connection);
   if (kind === 'request' && message.kind === 'request') open.asked.set(message, event.at);

@@ -1,4 +1,4 @@
-/** A rule that has a sentence for some units and none for the others. */
+/** A rule that gives a sentence for some units and null for the others. */
 import type { Text } from '../../base/text.ts';
 import { line } from '../../protocols/explanation.ts';
 import type { Unit } from '../../protocols/unit.ts';

@@ -1,4 +1,4 @@
-/** A unit in a few words: what it is called, and what it carries, as it would be written down. */
+/** A unit in a few words: its title, and its content as text. */
 import type { Text } from '../../base/text.ts';
 import { hexOf, line, textOf } from '../../protocols/explanation.ts';
 import { byteCount, find, isCarrier, type RawField, type Unit } from '../../protocols/unit.ts';
@@ -28,7 +28,7 @@ export function titleOf(unit: Unit): Text {
   }
 }
 
-/** Of a query only what tells one question from the next. */
+/** Keeps only those parts of a query that distinguish requests. */
 function requestTitle({ message }: Unit): string {
   if (message.kind !== 'request') return '';
   const { method, target } = message;
@@ -36,13 +36,13 @@ function requestTitle({ message }: Unit): string {
   const parameters = new URLSearchParams(query);
   const [cursor, transport] = [parameters.get('cursor'), parameters.get('transport')];
   if (cursor !== null) return `${method} ${path}?cursor=${cursor}`;
-  // Packets go up by POST only where they poll.
+  // A POST with packets is always of the polling transport, so only a GET needs its name.
   return transport !== null && method === 'GET' ? `${method} ${path} ${transport}` : `${method} ${path}`;
 }
 
 const same = (text: string): Text => line(text, text);
 
-/** Of a WebSocket, or of HTTP/2 where it carries nothing of HTTP. */
+/** Title of a WebSocket frame, or of an HTTP/2 frame without HTTP content. */
 function frameTitle({ fields, message }: Unit): Text {
   const start = find(fields, 'websocket', 'opcode');
   const opcode = start && opcodes[opcodeOf(start)];
@@ -54,10 +54,10 @@ function frameTitle({ fields, message }: Unit): Text {
   return line(`HTTP/2 ${name}${of.en}`, `HTTP/2 ${name}${of.ko}`);
 }
 
-/** What is around whatever a record says. */
+/** Fields around the content of a record. */
 const sealing = new Set(['record-head', 'nonce', 'content-type', 'padding', 'tag']);
 
-/** The messages of a handshake, or the alert, in a record that carries nothing else; `application-data` where it is empty. */
+/** The handshake messages or the alert in a record that carries nothing else; the record's type if it is empty. */
 export function saidIn({ fields, message }: Unit<RawField>): string[] {
   const said = fields.filter(({ layer, name }) => layer === 'tls' && !sealing.has(name));
   if (said.length === 0 && message.kind === 'record') return [message.type];
@@ -77,10 +77,10 @@ function bodyTitle({ fields, message }: Unit): Text {
 
 const frames = new Set(['opcode', 'length', 'masking-key']);
 
-/** What a frame of HTTP/2 says of itself in one word. */
+/** Fields whose value sums up an HTTP/2 frame. */
 const telling = ['settings', 'window-increment', 'error-code'];
 
-/** What a unit carries: a body, a message, an event; hexadecimal where it is no text, empty where there is nothing. */
+/** The content of a unit: a body, a message, an event; in hexadecimal if it is not text, empty if there is none. */
 export function contentOf({ fields }: Unit): string {
   const content = fields.filter(
     ({ layer, name }) =>

@@ -1,7 +1,7 @@
 /**
- * Spans → units: which fields belong together, in the order in which they were seen. A unit is what goes over the wire at
- * once: a head with its body, a chunk, a frame, a record, with all that it carries. A record of TLS and a frame of HTTP/2 are
- * what their content is: the first thing that begins in them gives them its name, a second one is a unit of its own.
+ * Spans → units: which fields belong together, in the order in which they were seen. A unit goes over the wire at once:
+ * a head with its body, a chunk, a frame, a record, with all that it carries. TLS records and HTTP/2 frames take the
+ * kind of their content: the first thing that begins in them decides it, a second one is a unit of its own.
  * Explains nothing.
  */
 
@@ -42,11 +42,11 @@ export function unitsOf(spans: readonly RecordedSpan[]): Unit<RawField>[] {
     lanes.set(key, next);
     addField(span, next);
   }
-  // Dissectors that wait for more bytes tell their spans late; the chunks know the true order.
+  // Dissectors that wait for more bytes tell their spans late; the numbers of the chunks give the true order.
   return units.sort((a, b) => a.chunk - b.chunk);
 }
 
-/** Whether a span goes on with a unit; one that has only carried so far is from now on what it carries. */
+/** Whether a span continues a unit. A unit that has only carriers so far takes the kind of this span. */
 function joins(span: RecordedSpan, unit: Growing): boolean {
   const { fields } = unit;
   if (begins(span)) {
@@ -56,7 +56,7 @@ function joins(span: RecordedSpan, unit: Growing): boolean {
   }
   const carries = !isCarrier(span.layer) && fields.every(({ layer }) => isCarrier(layer));
   if (!carries) return true;
-  // Behind a record or a frame that is complete, what nobody could read is none of it.
+  // After a complete record or frame, bytes that could not be parsed are not part of it.
   if (!isHead(fields.at(-1))) return span.layer !== 'unparsed';
   adopt(unit, span);
   return true;
@@ -67,14 +67,14 @@ function adopt(unit: Growing, span: RecordedSpan): void {
   unit.message = span.message;
 }
 
-/** Whether content comes next. */
+/** Whether content follows this field. */
 const isHead = (field: RawField | undefined): boolean =>
   field !== undefined && /-head$|^(?:nonce|pad-length|priority)$/.test(field.name);
 
-/** How many layers may carry this one here. */
+/** How many of the carrier layers may be below this layer. */
 const depthOf = (layer: Layer): number => (isCarrier(layer) ? carriers.indexOf(layer) : carriers.length);
 
-/** What an inner format begins belongs to the unit that carries it. */
+/** Whether a span begins a unit. What begins in an inner format belongs to the unit that carries it. */
 const begins = ({ layer, mark, message }: RecordedSpan): boolean =>
   mark === 'unit' &&
   (isCarrier(layer) || ['http', 'chunk', 'websocket'].includes(layer) || message.kind === 'message');

@@ -1,4 +1,4 @@
-/** HERD5, held against a herd whose server is slow to admit: who is in before the others give up, who at all, and when. */
+/** HERD5, compared with a herd whose server admits slowly: how many are in before others give up, in all, and when. */
 import { randomStream } from '../../base/schedule.ts';
 import { admitted } from '../../laws/admission.ts';
 import { herdFigures, type Likely, lawOfPolicy, likelyOf } from '../../laws/reconnection.ts';
@@ -9,7 +9,7 @@ import { failingMs, lateMs, policyOf, policyUnder, socketIoTimeoutMs } from './h
 
 const herds = 200;
 
-/** socket.io-client gives up by itself, an EventSource never does, and the others are told. */
+/** socket.io-client has its own time-out, an EventSource has none, and the others have the one asked for. */
 function timeoutMs(inputs: Inputs): number {
   const policy = policyOf(inputs);
   if (policy === 'socket.io') return socketIoTimeoutMs;
@@ -17,7 +17,7 @@ function timeoutMs(inputs: Inputs): number {
   return (asks ? handshakesAsked(inputs.load).timeoutMs : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
-/** How many were in before those who came with the first gave up. @param afterMs ascending */
+/** How many were in before the clients that tried at the same time as the first gave up. @param afterMs ascending */
 function waveOf(afterMs: readonly number[], costMs: number, timeoutMs: number): number {
   const firstMs = (afterMs[0] ?? 0) - costMs;
   return afterMs.filter((ms) => ms - firstMs <= timeoutMs).length;
@@ -36,10 +36,10 @@ function herdOf(inputs: Inputs, costMs: number, outageMs: number, random: () => 
 }
 
 type Drawn = Readonly<Record<Figure, Likely>>;
-/** Each figure, and its tolerance, is read off the same herds. */
+/** All figures and their tolerances come from the same herds. */
 const drawn = new WeakMap<Inputs | Facts, Drawn>();
 
-/** Null where each connection is let in at once, or one connection is not a whole handshake. */
+/** Null if connections are admitted at once, or if connecting takes more than one connection. */
 function herdsOf(inputs: Inputs, facts: Facts | null): Drawn | null {
   const { costMs } = handshakesAsked(inputs.load);
   if (!inputs.scenario.needsReturn || costMs === undefined || inputs.load.outage === 'silent') return null;
@@ -66,8 +66,8 @@ function herdsOf(inputs: Inputs, facts: Facts | null): Drawn | null {
 const halfWidth = ({ median, low, high }: Likely): number => Math.max(high - median, median - low);
 
 /**
- * Clients that wait equally long try in the same moment and keep one process busy: as long as it took to connect as many when the
- * trial began. So much later do the last of them begin to wait.
+ * Clients that wait equally long try at the same moment and keep one process busy: as long as it took to connect that
+ * many at the start of the trial. The last of them begin their next wait this much later.
  */
 function keptBusyMs(inputs: Inputs, { trial }: Facts): number {
   if (lawOfPolicy[policyOf(inputs)] !== 'HERD1') return 0;
@@ -77,9 +77,9 @@ function keptBusyMs(inputs: Inputs, { trial }: Facts): number {
 
 function late(unit: 'ms' | 'clients', inputs: Inputs, facts: Facts): number {
   const busyMs = keptBusyMs(inputs, facts);
-  // Each attempt in vain has moved the next one.
+  // Each failed attempt has delayed the next one.
   if (unit === 'ms') return lateMs + busyMs * (facts.trial.figures?.['herd.attempts'] ?? 1);
-  // So many more have their turn before they give up, or fewer.
+  // In that time this many more clients, or fewer, are admitted before they give up.
   return 1 + (lateMs + busyMs) / (handshakesAsked(inputs.load).costMs ?? lateMs);
 }
 
@@ -103,7 +103,7 @@ const binding = (figure: Figure, metric: string, unit: 'ms' | 'clients'): Bindin
   unit,
   predicted(inputs, facts) {
     const found = herdsOf(inputs, facts);
-    // Of a herd that is not in, half and nearly all are no figures of the law.
+    // The law gives no median and no 95th percentile for a herd that is not completely back.
     if (!found || (unit === 'ms' && found.back.low < inputs.load.clients)) return null;
     return found[figure].median;
   },

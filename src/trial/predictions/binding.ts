@@ -1,6 +1,6 @@
 /**
- * A binding introduces a law to a trial: when the law applies, what it predicts for the trial's own load and
- * link, and which measured figure it is held against. Laws are pure and know nothing of trials.
+ * A binding applies a law to a trial: when the law applies, what it predicts for the trial's own load and
+ * link, and which measured figure it is compared with. Laws are pure and know nothing of trials.
  */
 
 import type { CertificateKind } from '../../base/certificate.ts';
@@ -16,7 +16,7 @@ import type { Party } from '../party.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Steady } from '../steady.ts';
 
-/** All a law may ask before anything has been measured. */
+/** What is known before anything has been measured. */
 export interface Inputs {
   readonly transport: Transport;
   readonly scenario: Scenario;
@@ -33,11 +33,11 @@ export interface Inputs {
   readonly certificate: CertificateKind;
   /** PEM of the server's certificate, once there is one. */
   readonly authority?: string | undefined;
-  /** What of the server is not as laws take it to be: it is somebody else's, or stands at the end of an unknown way. */
+  /** Why laws may not hold: the `server` is foreign, or the `way` to it is unknown. */
   readonly elsewhere?: 'server' | 'way' | undefined;
-  /** What stands on the way from the first real proxy on. */
+  /** The boxes on the way, from the first real proxy on. */
   readonly proxies: readonly Behind[];
-  /** Whose pages are the clients. */
+  /** The browser whose pages are the clients. */
   readonly browser?: ChosenBrowser | undefined;
 }
 
@@ -52,13 +52,13 @@ export interface Facts {
 export interface Binding {
   readonly metric: string;
   readonly unit: string;
-  /** Null where the law has nothing to say about this load. Some laws need a measured figure to say it. */
+  /** Null if the law does not apply to this load. Some laws need a measured figure, and are null without `facts`. */
   predicted(inputs: Inputs, facts: Facts | null): number | readonly number[] | null;
-  /** Null where the trial has not measured it. */
+  /** Null if the trial has not measured it. */
   measured(facts: Facts, inputs: Inputs): number | readonly number[] | null;
-  /** How far measured may lie from predicted; exact laws leave it out. */
+  /** How far measured may differ from predicted; exact laws leave it out. */
   tolerance?(inputs: Inputs, facts: Facts): number;
-  /** How far a wait of the machine of 1 ms moves the figure; of a time, by 1 ms. Left out where it does not. */
+  /** How far 1 ms of waiting in the machine moves the figure. By default 1 for times in ms, and 0 for all others. */
   perWaitedMs?(inputs: Inputs): number;
 }
 

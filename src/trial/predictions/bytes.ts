@@ -1,4 +1,4 @@
-/** The exact laws: bytes, requests and polls, held against the ledger with no tolerance. */
+/** The exact laws: bytes, requests and polls, compared with the ledger without tolerance. */
 import { chunkOverhead } from '../../laws/http-bytes.ts';
 import { pollCount } from '../../laws/polling.ts';
 import { eventOverhead } from '../../laws/socket-io.ts';
@@ -13,7 +13,7 @@ import type { Binding, Facts, Inputs } from './binding.ts';
 
 const directions = ['up', 'down'] as const;
 
-/** Which way messages go in a scenario. */
+/** Whether messages go this way in a scenario. */
 const speaks = ({ scenario }: Inputs, way: Direction): boolean =>
   way === 'down' || scenario.behaviour !== 'ticker';
 
@@ -41,7 +41,7 @@ const handshake = (way: Direction): Binding => ({
       .reduce((sum, { bytes }) => sum + bytes, 0) / trial.setup.connections,
 });
 
-/** An event of plain text in a chunk of its own. */
+/** An event of plain text in its own chunk. */
 const event = (
   metric: string,
   layers: readonly Layer[],
@@ -72,7 +72,7 @@ const socketIoEvent = (way: Direction): Binding => ({
 const requestsToConnect: Binding = {
   metric: 'requests to connect',
   unit: 'requests',
-  // Among servers that do not know each other's sessions it begins anew as often as it must.
+  // In a cluster, a server that does not know the session refuses, and the client starts again: any number of times.
   predicted: ({ scenario }) => (scenario.cluster ? null : setupRequests('upgrade')),
   measured({ party, ledger }) {
     const requests = Array.from({ length: party.clients }, () => 0);
@@ -85,7 +85,7 @@ const requestsToConnect: Binding = {
 const polls: Binding = {
   metric: 'polls made and skipped',
   unit: 'polls',
-  // The phases are drawn and the borders found when it runs: before that there is nothing to count.
+  // The phases of the polls and the times of the steady phase are known only after the trial.
   predicted: (_inputs, facts) => (facts ? pollsDue(facts) : null),
   measured: ({ trial }) => trial.polls && trial.polls.made + trial.polls.skipped,
 };
@@ -110,8 +110,8 @@ const pollsDue = ({ steady }: Facts) =>
   }, 0);
 
 /**
- * Steady bytes of some layers per message. Null when the framing layer carried other things too (heartbeats,
- * several events in one chunk): then the exact law speaks of something else.
+ * Steady bytes of some layers per message. Null if the framing layer carried other things too (heartbeats,
+ * several events in one chunk): then the exact law does not apply.
  */
 function perMessage(
   { trial }: Facts,

@@ -1,4 +1,4 @@
-/** The laws of several servers, held against the scenario `cluster`. */
+/** The laws of several servers, compared with the scenario `cluster`. */
 import { heardWithoutRedis, passedOnBytes, shareLetIn } from '../../laws/cluster.ts';
 import { binomialInterval } from '../../laws/tolerance.ts';
 import type { Binding, Inputs } from './binding.ts';
@@ -6,7 +6,7 @@ import type { Binding, Inputs } from './binding.ts';
 /** One in a thousand trials in which the law is true falls outside. */
 const alpha = 0.001;
 
-/** The share of first attempts that come in; null where connections are not placed by chance. */
+/** The share of first attempts that succeed; null if connections are not placed at random. */
 function shareOf({ scenario, load, transport, keepAlive }: Inputs): number | null {
   const asked = scenario.cluster?.(load);
   if (!asked) return null;

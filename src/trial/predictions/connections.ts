@@ -1,4 +1,4 @@
-/** The laws of connections that come and go: how long one takes to stand, and what an outage costs. */
+/** The laws of connecting and of outages: how long connecting takes, and what an outage loses. */
 
 import type { Trial } from '../../document/report.ts';
 import { lostMessages } from '../../laws/outage.ts';
@@ -14,7 +14,7 @@ const stageMs = (trial: Trial, name: string) => {
   return found ? toMs(found.p50Ns) : null;
 };
 
-/** Every one-way trip may be late by what the machine adds. */
+/** Its tolerance: each one-way trip may be late by what the machine adds. */
 const connecting = (
   metric: string,
   stages: readonly string[],
@@ -32,8 +32,9 @@ const connecting = (
 });
 
 /**
- * Over TLS each connection that others wait for takes its handshake, too. Over HTTP/2 a client has one connection; before a
- * WebSocket may be asked for there, the server has to say that it takes one (RFC 8441 §3), which is one more.
+ * Round trips until the first message can flow. Over TLS each connection dialled in turn adds its handshake. Over
+ * HTTP/2 a client has one connection; before it may open a WebSocket there, the server's settings must allow it
+ * (RFC 8441 §3), which takes one more.
  */
 const tripsToConnect = ({ transport: { traits }, over, tlsVersion }: Inputs): number => {
   const inTurn = isHttp2(over) ? Math.min(1, traits.connectsInTurn) : traits.connectsInTurn;
@@ -50,12 +51,12 @@ const lost: Binding = {
     const outage = facts?.trial.outage;
     if (!scenario.breaksLink || !facts || !outage) return null;
     const { replays } = transport.traits;
-    // Whichever way newcomers are turned away, what is said meanwhile reaches nobody.
+    // In whatever way new connections are turned away, messages sent meanwhile reach no client.
     const kind = load.outage === 'silent' ? 'silent' : 'cut';
     const common = { kind, rate: load.rate, outageNs: outage.brokenMs * 1e6, replays } as const;
     const back = outage.recoveryMs.map((ms) => lostMessages({ ...common, awayNs: ms * 1e6 }));
     const never = outage.clients - outage.recovered;
-    // Nothing can be lost any more once the server has said all it has to say.
+    // After its last message nothing more can be lost.
     const remainingNs = (load.messages / load.rate) * 1e9 - outage.startedMs * 1e6;
     const gone = lostMessages({ ...common, awayNs: Number.POSITIVE_INFINITY, remainingNs });
     return back.reduce((sum, one) => sum + one, never > 0 ? never * gone : 0);
@@ -66,10 +67,10 @@ const lost: Binding = {
     transport.traits.replays || load.outage === 'silent' ? 0 : 3 * (trial.outage?.clients ?? 0),
 };
 
-/** By how many events a client may miss, or meet, the moment it is back: arrivals may be jittered. */
+/** Time between two events (ms): how much a client's first event after its return may vary. */
 const periodMs = ({ load }: Inputs): number => 1000 / load.rate;
 
-/** Null where it does not come back by waits that can be added up, or is met otherwise than by a refusal. */
+/** Null unless it reconnects by a policy whose waits can be summed, and new connections are simply refused. */
 function returningOf(inputs: Inputs, facts: Facts | null): Returning | null {
   const { scenario, load, transport } = inputs;
   const policy = transport.traits.comesBack;
@@ -79,7 +80,7 @@ function returningOf(inputs: Inputs, facts: Facts | null): Returning | null {
   return ['cut', 'refused'].includes(load.outage) ? returningAfter(policy, outageMs) : null;
 }
 
-/** Added up once for what is asked. */
+/** Computed once for each policy and outage. */
 const known = new Map<string, Returning>();
 function returningAfter(policy: CountedPolicy, outageMs: number): Returning {
   const key = `${policy} ${outageMs}`;
@@ -93,14 +94,14 @@ const heardAgain: Binding = {
   unit: 'ms',
   predicted(inputs, facts) {
     const found = returningOf(inputs, facts);
-    // Half a period passes until there is something to hear.
+    // On average half a period passes until the next event.
     return found && found.meanMs + periodMs(inputs) / 2;
   },
   measured({ trial: { outage } }) {
     const { recoveryMs, recovered, clients } = outage ?? { recoveryMs: [], recovered: 0, clients: 1 };
     return recovered < clients ? null : recoveryMs.reduce((sum, ms) => sum + ms, 0) / recovered;
   },
-  /** Four standard errors of as many clients, a period, and what connecting takes for each attempt and for all round trips. */
+  /** Four standard errors for that many clients, a period, and the time of the attempts and of all round trips. */
   tolerance(inputs, facts) {
     const { spreadMs = 0, meanAttempts = 0 } = returningOf(inputs, facts) ?? {};
     const { roundTripsToConnect } = inputs.transport.traits;
@@ -113,7 +114,7 @@ const heardAgain: Binding = {
 };
 
 export const connectionBindings: Readonly<Record<string, readonly Binding[]>> = {
-  // Where there are stages, the first is the one after which messages can flow.
+  // For transports with stages, messages can flow after the first.
   SIO6: [connecting('time to connect', ['connected', 'ready'], tripsToConnect, (rtt, trips) => rtt * trips)],
   SIO7: [
     connecting(

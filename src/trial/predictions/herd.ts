@@ -1,4 +1,4 @@
-/** The laws of a herd, held against the scenario `herd`: what its policy makes of as many clients, for the outage that there was. */
+/** The laws of a herd, compared with the scenario `herd`: for its policy, number of clients and measured outage. */
 import { randomStream } from '../../base/schedule.ts';
 import { flapsPerSecond, forgetful } from '../../laws/flapping.ts';
 import {
@@ -17,19 +17,19 @@ import { machineMs } from './times.ts';
 
 type Asked = Pick<Inputs, 'transport' | 'load'>;
 
-/** As its library waits, or as it was asked to. */
+/** The policy of its library, or the one that was asked for. */
 export function policyOf({ transport: { traits }, load }: Asked): PolicyName {
   const { comesBack = 'as asked' } = traits;
   return comesBack === 'as asked' ? policyAsked(load.own?.reconnect) : comesBack;
 }
 
-/** Socket.IO is not let in before its own handshake has been answered; all others are when the connection is open. */
+/** Whether a client forgets its attempts: an accepted connection resets them, but Socket.IO needs its own handshake. */
 const isForgotten = (asked: Asked): boolean =>
   asked.load.outage === 'accept-close' && policyOf(asked) !== 'socket.io';
 
 /**
- * socket.io-client 4.8.4 does not hear a connection close before its own handshake: the attempt ends with the time-out of its
- * manager.
+ * socket.io-client 4.8.4 does not notice that a connection closes before its own handshake: the attempt ends with the
+ * time-out of its manager.
  */
 export const socketIoTimeoutMs = 20_000;
 export const failingMs = (asked: Asked): number =>
@@ -41,8 +41,8 @@ export const policyUnder = (inputs: Asked): ReconnectPolicy => {
 };
 
 /**
- * How many clients the law lets come in each window of so many ms after the outage, on average over herds that are drawn; null
- * where it has nothing to say.
+ * How many clients the law expects in each window of `windowMs` after the outage, on average over `herds` random herds;
+ * null if the law does not apply.
  */
 export function expectedArrivals(
   inputs: Asked,
@@ -66,17 +66,17 @@ const measuredAs: Readonly<Record<Figure, string>> = {
   peak100: 'herd.peak100',
 };
 
-/** Timers are late, and to connect takes a while. */
+/** Delay (ms) of timers and of connecting. */
 export const lateMs = 4 * machineMs;
-/** Of those in a window of 100 ms, the share that a millisecond moves out of it, or into it, at either end. */
+/** The share of the clients in a window of 100 ms that a shift of 1 ms moves out of it, or into it, at either end. */
 const movedPerMs = 2 / 100;
 
 type Herd = ReturnType<typeof likelyHerd>;
 
-/** Drawn once for what is asked or measured: each figure, and its tolerance, is read off the same herds. */
+/** Drawn once for each trial: all figures and their tolerances come from the same herds. */
 const drawn = new WeakMap<Inputs | Facts, readonly Herd[]>();
 
-/** As it was asked, and for waits that are a little late: where an attempt is due as the outage ends, that is another herd. */
+/** For the exact outage, and for waits that are a little late: attempts due as the outage ends make another herd. */
 function herdsOf(inputs: Inputs, facts: Facts | null): readonly Herd[] {
   const known = drawn.get(facts ?? inputs);
   if (known) return known;
@@ -107,15 +107,15 @@ const binding = (figure: Figure, metric: string, unit: 'ms' | 'clients'): Bindin
   metric,
   unit,
   predicted(inputs, facts) {
-    // A silent link throws nobody off.
+    // A silent link disconnects no client.
     if (!inputs.scenario.needsReturn || inputs.load.outage === 'silent') return null;
-    // Then when a client is back is decided by its turn: HERD5.
+    // With a handshake cost, a client's return depends on its turn: HERD5.
     if (handshakesAsked(inputs.load).costMs !== undefined) return null;
     const [asked = Number.NaN, late = asked] = likely(figure, inputs, facts).map(({ median }) => median);
     return Math.abs(asked - late) <= toleranceOf(unit, figure, inputs, facts) ? asked : [asked, late];
   },
   measured: ({ trial }) => trial.figures?.[measuredAs[figure]] ?? null,
-  /** Between which 99 of 100 herds lie, and what the machine takes to connect them. */
+  /** The range of 99 in 100 herds, and the time the machine takes to connect them. */
   tolerance: (inputs, facts) => toleranceOf(unit, figure, inputs, facts),
   perWaitedMs: (inputs) => (unit === 'ms' ? 1 : movedPerMs * (likely(figure, inputs, null)[0]?.median ?? 0)),
 });
@@ -126,7 +126,7 @@ const bindings = [
   binding('peak100', 'most clients within 100 ms', 'clients'),
 ];
 
-/** Handshakes of many clients take one process a while, and every wait is a little late. */
+/** Relative: handshakes of many clients take one process a while, and every wait is a little late. */
 const flapTolerance = 0.2;
 
 /** Mean of the first wait. */

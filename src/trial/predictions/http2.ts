@@ -1,4 +1,4 @@
-/** The laws of HTTP/2, held against every trial that goes over it. */
+/** The laws of HTTP/2, compared with every trial over it. */
 import { frameHeadBytes, type Literal, repeatedBlockBytes } from '../../laws/http2.ts';
 import { clientName, paths } from '../../protocols/contract.ts';
 import { huffmanBytes } from '../../protocols/http2/hpack/huffman.ts';
@@ -26,12 +26,12 @@ const literal = (nameIndex: number, value: string): Literal => ({
   valueBytes: huffmanBytes(value),
 });
 
-/** `POST /message?client=0001` with the length of its body; method, scheme, authority and content type were said before. */
+/** `POST /message?client=0001` with the length of its body; the other fields are indexed since earlier requests. */
 const repeatedPost: Binding = {
   metric: 'head of a repeated POST',
   unit: 'B/request',
   predicted({ transport: { traits }, load, headers, heads, scenario }) {
-    // Who cannot be spoken to first answers where it is asked: http; an answer in pieces is asked for elsewhere.
+    // Without push, only `http` echoes in the response of its POST; a transport of pieces uses another path.
     const posts = traits.push ? !traits.extendedConnect : !traits.pieces;
     if (
       !posts ||
@@ -46,7 +46,7 @@ const repeatedPost: Binding = {
       frameHeadBytes +
       repeatedBlockBytes({ indexed: 4, literals: [literal(staticNames.path, path), length] });
     if (!traits.push) return bytesOf(paths.echo);
-    // Names of clients are equally long, but not so when they are coded.
+    // Names of clients are equally long, but not when they are Huffman-coded.
     const clients = Array.from({ length: load.clients }, (_, index) => clientName(index));
     return [...new Set(clients.map((client) => bytesOf(`${paths.message}?client=${client}`)))];
   },
@@ -64,7 +64,7 @@ const connections: Binding = {
   measured: ({ trial, party }) => (trial.connections === 0 ? null : trial.connections / party.clients),
 };
 
-/** Null where other frames came between (window updates, pings). */
+/** Null if there were other frames too (window updates, pings). */
 function perFrame({ trial }: Facts, way: Direction): number | null {
   const rows = trial.wire.layers.filter(({ direction, phase }) => direction === way && phase === 'steady');
   const of = (layer: string) => rows.find((row) => row.layer === layer);

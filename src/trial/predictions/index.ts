@@ -1,6 +1,6 @@
 /**
- * Predicted beside measured. A transport names its laws; each is evaluated for the trial's own load and link and
- * held against what was measured. `foresee` does the first half without opening a socket.
+ * Predictions and measurements. A transport names its laws; each is evaluated for the trial's own load and link and
+ * compared with the measured figure. `foresee` does the first half without opening a socket.
  */
 import type { Engine, EngineName } from '../../browsers/engine.ts';
 import { engines } from '../../browsers/engines/index.ts';
@@ -36,21 +36,21 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...clusterBindings,
 };
 
-/** What is laid for HTTP/1.1 alone. */
+/** Laws that hold for HTTP/1.1 only. */
 const ofHttp1 = new Set(['WS3']);
 
-/** What speaks of the heads and the handshakes of Node's clients: a browser sends its own. */
+/** Laws about the heads and handshakes of Node's clients: a browser sends its own. */
 const ofNode = new Set(['WS3', 'H2B', 'TLS2']);
 
-/** Of a herd those of the policy by which it comes back. */
+/** Laws of a herd: the law of its policy of reconnecting, and those of all policies. */
 const ofHerd = (inputs: Inputs) =>
   inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)], 'HERD5', 'HERD6'] : [];
 
-/** Where it can be told who does not read. */
+/** For scenarios with slow readers, which need a target that reports unread bytes. */
 const ofSlowReaders = ({ scenario }: Inputs) =>
   scenario.needs.includes('outgoing') ? Object.keys(slowReaderBindings) : [];
 
-/** Which speak of a real proxy: nobody may say of them that it wrote what they are about. */
+/** Laws about real proxies: their deviations are verdicts, and are not excused by the proxy. */
 const ofProxies = (inputs: Inputs) => (namesOfReal(inputs) === '' ? [] : Object.keys(proxiedBindings));
 const ofCluster = ({ scenario }: Inputs) => (scenario.cluster ? Object.keys(clusterBindings) : []);
 
@@ -78,7 +78,7 @@ const bound = (inputs: Inputs) => {
     .flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
 };
 
-/** What the laws say before anything is measured. */
+/** The predictions that need no measurement. */
 export function foresee(inputs: Inputs) {
   return bound(inputs).flatMap(({ law, binding }) => {
     const predicted = binding.predicted(inputs, null);
@@ -87,7 +87,7 @@ export function foresee(inputs: Inputs) {
   });
 }
 
-/** Every prediction of the trial with its verdict; laws with nothing to say about this load are left out. */
+/** Every prediction of the trial with its verdict; laws that do not apply to this load are left out. */
 export function predict(inputs: Inputs, facts: Facts): Prediction[] {
   return bound(inputs).flatMap(({ law, binding }): Prediction[] => {
     const predicted = binding.predicted(inputs, facts);
@@ -119,8 +119,8 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
 }
 
 /**
- * How far the machine may have moved the figure: what its processes were often kept waiting, all on the way of a message; and
- * how far off the server's clock may be, where it is another.
+ * How far the machine may have moved the figure: the event loop delays of all processes on a message's way, and the
+ * error of the server's clock, if that is another machine's.
  */
 const movedBy = ({ unit, perWaitedMs }: Binding, inputs: Inputs, { trial }: Facts): number => {
   const perMs = perWaitedMs?.(inputs) ?? (unit === 'ms' ? 1 : 0);
@@ -130,9 +130,9 @@ const movedBy = ({ unit, perWaitedMs }: Binding, inputs: Inputs, { trial }: Fact
 };
 
 /**
- * An exact law is one of bytes or counts, which a busy machine cannot change. Any other that a noisy trial does not
- * fit may have met the machine, and so may one in a trial whose processes were often kept waiting for longer than the
- * law may be off: that is no verdict about the law.
+ * An exact law is about bytes or counts, which a busy machine cannot change. Any other deviation may be due to the
+ * machine if the trial is noisy, or if its processes often waited for longer than the law's tolerance: then it is no
+ * verdict about the law.
  */
 const unlessNoisy = (
   judged: Pick<Prediction, 'measured' | 'verdict'>,
@@ -145,8 +145,8 @@ const unlessNoisy = (
     : judged;
 
 /**
- * Laws speak of our servers and clients: what somebody else's server wrote, or a proxy wrote or kept back, is no verdict about
- * them. Where the bytes of an exact law are not even there to be measured, they wrote others.
+ * Laws are about our servers and clients: what a foreign server wrote, or a proxy wrote or held back, is no verdict
+ * about them. If the bytes of an exact law could not be measured at all, the server or proxy wrote others.
  */
 function unlessNotOurs<Judged extends Pick<Prediction, 'verdict' | 'measured'>>(
   judged: Judged,

@@ -1,6 +1,6 @@
 /**
- * What loopback cannot show: the same echo or event over a link with a round trip, by the laws alone. So that nobody
- * ranks transports by times in which the network has no part.
+ * What loopback cannot show: the same echo or event over a link with a round trip, by the laws alone. So readers need
+ * not rank transports by times in which the network has no part.
  */
 
 import type { Trial } from '../../document/report.ts';
@@ -20,12 +20,12 @@ const range = (law: string, lowNs: number, highNs = lowNs): Range => ({
   highMs: highNs / 1e6,
 });
 
-/** How old an event is when it is heard: by a connection that stands, a poll that waits, a poll at an interval. */
+/** Age of an event when it arrives: over an open connection, by a long poll, by a poll at an interval. */
 function ageOf({ transport, load }: Inputs): Range | null {
   const has = (law: string) => transport.traits.laws.includes(law);
   if (has('WS2')) return range('WS2', wsAgeNs(ways));
   if (has('SSE1')) return range('SSE1', sseAgeNs(ways));
-  // Between an answer and the next poll the server has nobody to answer: an event may meet that window or not.
+  // Between a response and the next poll the server has no request to answer: an event may fall into that window.
   if (has('LP3'))
     return range('LP4', ways.downNs, longPollingMaxAgeNs({ ...ways, blindNs: blindWindowNs(ways) }));
   if (!has('POLL1')) return null;
@@ -36,12 +36,12 @@ function ageOf({ transport, load }: Inputs): Range | null {
   return range('POLL1', pollAge({ intervalNs, downNs: ways.downNs }).mean);
 }
 
-/** Null where the trial had a link of its own, and where the laws know nothing of this scenario or transport. */
+/** Null if the trial emulated a link, and if no law covers this scenario or transport. */
 export function overDistance(inputs: Inputs): Trial['overDistance'] {
   const { scenario, load, link } = inputs;
   if (link.upDelayMs + link.downDelayMs > 0 || load.closed || !scenario.paced || scenario.breaksLink)
     return null;
-  // In a chat others wait for a message, too: that is another sum.
+  // In a chat a message goes up and then down to others: the sum would be another.
   if (scenario.latency !== 'echo' && scenario.behaviour !== 'ticker') return null;
   const age = ageOf(inputs);
   if (age === null) return null;

@@ -1,4 +1,4 @@
-/** The law of what somebody else does on the way: held against who goes through it without us. */
+/** The law of delays by a real proxy: our clients are compared with bare clients behind the same proxy. */
 import { proxiedAgeMs } from '../../laws/proxy.ts';
 import type { Binding } from './binding.ts';
 import { machineMs, medianMs } from './times.ts';
@@ -9,7 +9,7 @@ const age: Binding = {
   predicted: (_inputs, facts) =>
     facts?.trial.bareStream ? proxiedAgeMs({ bareMs: facts.trial.bareStream.p50Ms }) : null,
   measured: medianMs,
-  /** An event that leaves with the next one instead of the one before is a period older: so may be those that share a read. */
+  /** Events that share a read may have been held until the next one: then they are a period older. */
   tolerance({ load }, { trial: { bareStream } }) {
     const { events, pieces } = bareStream ?? { events: 1, pieces: 1 };
     return machineMs + (1 - pieces / events) * (1000 / load.rate);

@@ -1,4 +1,4 @@
-/** The laws of a reader that stops, held against the scenario `slow`. */
+/** The laws of a reader that stops, compared with the scenario `slow`. */
 
 import type { Trial } from '../../document/report.ts';
 import { keptPerMessage, slowTolerance, volatileHeard } from '../../laws/slow-reader.ts';
@@ -6,7 +6,7 @@ import { loopback } from '../../network/link.ts';
 import { isVolatile, slowReadersOf } from '../scenarios/slow.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 
-/** A relay or a proxy has two connections, and buffers of its own. */
+/** A relay or a proxy has two connections, and its own buffers. */
 const isDirect = ({ link, proxies }: Inputs): boolean => link.name === loopback.name && proxies.length === 0;
 
 const systemKeeps: Binding = {
@@ -22,7 +22,7 @@ const kept = ({ transport: { traits }, load, compression }: Inputs): number | nu
     ? null
     : keptPerMessage({ payloadBytes: load.size, besidesBytes: traits.keptBesides });
 
-/** Of those that take part only Socket.IO's server can, over a connection that tells when it is busy. */
+/** Only Socket.IO's server can drop messages, over a transport that reports when it is busy. */
 const drops = ({ transport, load }: Inputs): boolean =>
   isVolatile(load) && transport.server === 'socket.io' && !transport.traits.parks && !transport.traits.resume;
 
@@ -34,7 +34,7 @@ const serverKeeps: Binding = {
   tolerance: (inputs) => slowTolerance * (kept(inputs) ?? 0),
 };
 
-/** Messages that a reader heard which kept up; of two that a late server said in one turn, the second was dropped for everybody. */
+/** Messages that each other reader received: of two that a late server sends in one turn, the second reaches none. */
 function heardByOthers({ figures, delivery, load }: Trial): number {
   const slow = slowReadersOf(load);
   if (slow >= load.clients) return Number.POSITIVE_INFINITY;
@@ -61,7 +61,7 @@ const serverDrops: Binding = {
   unit: 'B',
   predicted: (inputs) => (drops(inputs) && isDirect(inputs) ? 0 : null),
   measured: serverKeeps.measured,
-  // Of what it would keep: heaps are collected in pieces.
+  // Relative to what it would keep without dropping: the heap is collected in pieces.
   tolerance: (inputs) => slowTolerance * (kept(inputs) ?? 0),
 };
 

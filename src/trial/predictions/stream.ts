@@ -1,4 +1,4 @@
-/** The laws of an answer that comes in pieces, held against the scenario `stream`: by what the transport's traits say of it. */
+/** The laws of an answer in pieces, compared with the scenario `stream`, by the traits of the transport. */
 import { blindWindowNs } from '../../laws/long-polling.ts';
 import { effectiveIntervalNs } from '../../laws/polling.ts';
 import {
@@ -17,10 +17,10 @@ const periodNs = ({ load }: Inputs) => 1e9 / load.rate;
 const intervalNs = (inputs: Inputs) =>
   effectiveIntervalNs({ intervalNs: inputs.load.pollIntervalMs * 1e6, rttNs: rttNs(inputs) });
 
-/** A single way may be late by half of the jitter, or early: of few answers no mean is known. */
+/** A single one-way trip may be late or early by half of the jitter; few answers do not average this out. */
 const jitterMs = ({ link }: Inputs) => link.jitterMs / 2;
 
-/** Null where the blind window is the machine's own, and near the rate of the pieces. */
+/** Null if the blind window is so near the period of the pieces that the machine's own delays decide. */
 function wayOf(inputs: Inputs): PieceWay | null {
   const { polls, parks } = inputs.transport.traits;
   if (polls) return { kind: 'polled', intervalNs: intervalNs(inputs) };
@@ -46,7 +46,7 @@ const first: Binding = {
     );
   },
   measured: ({ trial }) => (trial.stream?.first?.p50 == null ? null : toMs(trial.stream.first.p50)),
-  /** Of a median of uniform waits: four standard deviations. */
+  /** For polls: four standard deviations of a median of uniform waits. */
   tolerance: (inputs, { trial }) =>
     2 * (machineMs + jitterMs(inputs)) +
     (inputs.transport.traits.polls
@@ -54,7 +54,7 @@ const first: Binding = {
       : 0),
 };
 
-/** A quantile that lies where one gap turns into the other may be either. */
+/** A quantile this near the boundary between the two gaps may be either. */
 const nearTheEdge = 0.03;
 
 const gap = (of: 'p50' | 'p95', quantile: number): Binding => ({
@@ -90,7 +90,7 @@ const news: Binding = {
 const inVain: Binding = {
   metric: 'pieces said after a cancel, mean',
   unit: 'pieces',
-  // Who polls hears a piece later than its way takes, and so cancels anywhere between two.
+  // A polling client receives a piece late, and so cancels at any time between two pieces.
   predicted: (inputs) =>
     isStream(inputs) && wayOf(inputs)?.kind === 'each' && inputs.load.arrivals === 'periodic'
       ? saidAfterHearing({ periodNs: periodNs(inputs), ...oneWay(inputs) })
@@ -99,16 +99,16 @@ const inVain: Binding = {
     const cancelled = trial.stream?.cancelled;
     return cancelled ? cancelled.saidAfter / cancelled.clients : null;
   },
-  // News that waits finds more of them said.
+  // While the news of the cancel waits, the server sends more pieces.
   perWaitedMs: ({ load }) => load.rate / 1000,
-  // One may be due in the very moment in which the news arrives.
+  // One piece may be due at the very moment when the news arrives.
   tolerance: (inputs) => 1 + ((2 * machineMs + jitterMs(inputs)) * inputs.load.rate) / 1000,
 };
 
 const lost: Binding = {
   metric: 'pieces lost by the cut',
   unit: 'pieces',
-  // Where the cut came is known when it has come.
+  // The number of pieces before the cut is known only after the trial.
   predicted(inputs, facts) {
     const stream = facts?.trial.stream;
     const cut = stream?.cut;

@@ -1,6 +1,6 @@
 /**
- * The laws of waiting: means, medians, shares and round trips, held against measurement within what chance
- * allows, plus what this machine adds by itself (a timer that wakes late, a relay, an event loop).
+ * The laws of waiting: means, medians, shares and round trips, compared with measurement within what chance
+ * allows, plus what this machine adds by itself (a timer that fires late, a relay, an event loop).
  */
 import {
   blindWindowNs,
@@ -16,7 +16,7 @@ import { type Binding, type Facts, type Inputs, oneWay, rttNs } from './binding.
 
 /** What the machine itself may add to a time: late timers, two event loops, the relay. */
 export const machineMs = 3;
-/** Below this round trip the machine's own milliseconds are all one would measure. */
+/** Below this round trip one would measure only the machine's own delays. */
 export const leastRttMs = 20;
 /** A share or a mean per poll needs a phase that is long compared with the interval. */
 const leastPollsPerClient = 20;
@@ -50,7 +50,7 @@ const pollLoad = (inputs: Inputs) => ({
 const manyPolls = ({ trial }: Facts, { load }: Inputs) =>
   (trial.polls?.made ?? 0) >= leastPollsPerClient * load.clients ? trial.polls : null;
 
-/** Messages per poll that found any; null where none did. */
+/** Messages per non-empty poll; null if all were empty. */
 const perFullPoll = ({ trial: { polls, delivery } }: Facts) =>
   polls && polls.made > polls.empty ? delivery.delivered / (polls.made - polls.empty) : null;
 
@@ -62,7 +62,7 @@ const pollEmptyShare: Binding = {
     const polls = manyPolls(facts, inputs);
     return polls && polls.empty / polls.made;
   },
-  // The phase begins and ends with polls that no event had a fair chance to reach.
+  // The first and last polls of the phase cover less than a full interval of events.
   tolerance: (inputs, { trial }) =>
     emptyShareTolerance(emptyShare(pollLoad(inputs)), trial.polls?.made ?? 1) + 2 / leastPollsPerClient,
 };
@@ -93,7 +93,7 @@ const longPollMean: Binding = {
     return toMs(longPollingMeanAgeNs({ blindNs: blind(inputs), downNs, rate }));
   },
   measured: meanMs,
-  // Clients that hear the same events are blind at nearly the same times: only the events are independent.
+  // Clients that receive the same events are blind at nearly the same times: only the events are independent.
   tolerance: (inputs, facts) => {
     const events = Math.max(1, samples(facts) / inputs.load.clients);
     return toMs((4 * blind(inputs)) / Math.sqrt(12 * events)) + machineMs;
@@ -104,7 +104,7 @@ const longPollFill: Binding = {
   metric: 'messages per response',
   unit: 'messages',
   predicted(inputs) {
-    // Over a short link the blind window is the machine's own turnaround, which no law knows.
+    // Over a short link the blind window is the machine's own turnaround, which no law predicts.
     const { rate, arrivals } = inputs.load;
     if (!isPush(inputs) || arrivals === 'jittered' || toMs(rttNs(inputs)) < leastRttMs) return null;
     return arrivals === 'periodic'
@@ -115,7 +115,7 @@ const longPollFill: Binding = {
   tolerance: (inputs) => 0.08 * (1 + inputs.load.rate * toMs(blind(inputs)) * 1e-3),
 };
 
-/** Whoever holds a connection open hears an event one way later, and an echo one round trip later. */
+/** Over an open connection an event arrives after a one-way trip, and an echo after a round trip. */
 const median: Binding = {
   metric: 'median age or echo',
   unit: 'ms',

@@ -1,11 +1,11 @@
-/** The laws of TLS, held against every trial that is sealed: what a record adds, and what a handshake weighs. */
+/** The laws of TLS, compared with every trial over TLS: the overhead of a record, and the bytes of a handshake. */
 import { X509Certificate } from 'node:crypto';
 import { type FullHandshake, handshakeMessages, recordOverhead } from '../../laws/tls.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Direction } from '../../wire/span.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 
-/** Beside these, all fields of the layer are messages of the handshake, or alerts. */
+/** All other fields of the layer are messages of the handshake. */
 const ofRecords = new Set([
   'record-head',
   'nonce',
@@ -25,7 +25,7 @@ const sumOf = (
     .filter(({ layer, name, phase, direction }) => layer === 'tls' && wanted(name, phase, direction))
     .reduce((sum, row) => sum + row[field], 0);
 
-/** By their tags: what a record carries may be told later than its head, and clear records have none. */
+/** Counts records by their tags: a record's content may be told later than its head, and clear records have none. */
 const record: Binding = {
   metric: 'TLS around a record',
   unit: 'B/record',
@@ -44,7 +44,7 @@ const record: Binding = {
   },
 };
 
-/** Since this version key shares are hybrid (X25519MLKEM768) unless somebody says otherwise. */
+/** Since this version of OpenSSL key shares are hybrid (X25519MLKEM768) by default. */
 const hybridSince = [3, 5] as const;
 
 /** Whether this Node offers such a share. */
@@ -69,7 +69,7 @@ function handshakesOf({ over, authority, certificate, tlsVersion, transport }: I
   }));
 }
 
-/** Per connection, over all phases: a client may open one late, and tickets come when they come. */
+/** Per connection, over all phases: a client may open one late, and tickets may arrive at any time. */
 const handshake = (way: Direction): Binding => ({
   metric: way === 'up' ? 'handshake messages up' : 'handshake messages down',
   unit: 'B/connection',
@@ -83,7 +83,7 @@ const handshake = (way: Direction): Binding => ({
     const retried = sumOf(facts, 'count', (name) => name === 'hello-retry-request');
     const connections = facts.trial.connections;
     const bytes = sumOf(facts, 'bytes', isMessage) / connections;
-    // Their signatures differ in length: of several connections there is only a mean.
+    // ECDSA signatures differ in length: for several connections there is only a mean.
     const isOne = certificate === 'rsa' || connections === 1 || way === 'up';
     return retried > 0 || connections === 0 || !isOne ? null : bytes;
   },

@@ -1,6 +1,6 @@
 /**
- * Burst: everything each client has to say is due at once. Frames go out one by one; polling and long polling
- * answer with many messages in one response. When many messages fit one poll, polling is the cheap one.
+ * Burst: all messages of each client are due at once. Frames go out one by one; polling and long polling
+ * answer with many messages in one response. When many messages fit into one poll, polling is the cheapest.
  */
 import { type Scenario, usual } from './scenario.ts';
 
@@ -13,7 +13,7 @@ export const burst = {
   },
   paced: false,
   timed: false,
-  // Without a name of their own, messages would have to go one by one: no burst at all.
+  // Messages without an identity would have to go one by one, which is no burst.
   needsIdentity: true,
   defaults: { messages: 50 },
   async drive(lab) {

@@ -1,6 +1,6 @@
 /**
- * Chat: everyone speaks and everyone hears. N clients with M messages each send N·M messages up and cause N²·M
- * down; the question is how far apart the first and the last of the N hear the same sentence.
+ * Chat: each client's messages go to all clients. N clients with M messages each send N·M messages up and cause N²·M
+ * down; the question is how far apart the first and the last of the N receive the same message.
  */
 import { everyoneSpeaks } from './echo.ts';
 import { type Scenario, usual } from './scenario.ts';

@@ -1,4 +1,4 @@
-/** What only the scenario `cluster` measures: who gets in and who hears whom, and what a Redis between the servers costs and loses. */
+/** Metrics of the scenario `cluster`: which clients connect and receive, and what a shared Redis costs and loses. */
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import { family, figure, type Member } from '../../metrics/metric.ts';
 import { type StoreAway, waysToBeAway } from '../../target/cluster/shared-store.ts';
@@ -107,7 +107,7 @@ const ofServers: readonly Member[] = [
   ],
 ];
 
-/** What is heard while Redis is away, by how it is away. */
+/** Metrics of messages received while Redis is away, by how it is away. */
 export const heardWithout: Readonly<Record<StoreAway, string>> = {
   held: 'redis.held',
   refused: 'redis.refused',
@@ -188,7 +188,7 @@ const ofRedis: readonly Member[] = [
 
 const members = [...ofServers, ...ofRedis];
 
-/** The figures' names, without the scenario's. */
+/** The names of the figures, without the scenario's prefix. */
 export const clusterFigures: readonly string[] = members.map(([name]) => name);
 
 export const clusterMetrics = family('cluster', {}, members);

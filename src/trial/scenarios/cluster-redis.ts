@@ -1,20 +1,20 @@
-/** What the scenario `cluster` asks of a Redis that its servers share: what a message weighs there, and what is missed while it is away. */
+/** The part of the scenario `cluster` with a shared Redis: bytes of a message there, and what is missed without it. */
 import { createSamples } from '../../metrics/samples.ts';
 import { waysToBeAway } from '../../target/cluster/shared-store.ts';
 import { heardWithout } from './cluster-metrics.ts';
 import type { Lab } from './scenario.ts';
 
-/** For so long Redis is away. */
+/** How long Redis is away. */
 const awayMs = 1500;
-/** Servers notice that Redis has gone, and what it has passed on arrives. */
+/** Time for servers to notice that Redis has gone, and for messages on their way to arrive. */
 const noticedMs = 200;
 
-/** How old messages are that are said meanwhile: for clients of the same server, and for those of another. */
+/** Times the messages sent during `say`: median age for clients of the same server, and for those of another. */
 export async function timeByServer(lab: Lab, say: () => Promise<void>) {
   const homes = await lab.homes();
   const [near, far] = [createSamples(), createSamples()];
   lab.onCopy((receiver, sender, ageNs) => {
-    // Servers that share nothing pass nothing on.
+    // Without a shared store, messages reach only clients of the same server.
     if (!lab.store) return near.record(ageNs);
     const [from, to] = [homes[sender], homes[receiver]];
     if (from !== undefined && to !== undefined) (from === to ? near : far).record(ageNs);
@@ -27,7 +27,7 @@ export async function timeByServer(lab: Lab, say: () => Promise<void>) {
   }
 }
 
-/** What goes over the wires of Redis for each message while something is said. */
+/** Bytes to and from Redis for each message sent during `say`. */
 export async function weighRedis(lab: Lab, say: () => Promise<void>) {
   const { store } = lab;
   if (!store) return say();
@@ -42,13 +42,13 @@ export async function weighRedis(lab: Lab, say: () => Promise<void>) {
   lab.found('redis.passedOn', after.passedOn.payloadBytes - before.passedOn.payloadBytes);
 }
 
-/** Redis is away in one way after the other; everybody says one message meanwhile. @param backMs how long to wait for it afterwards. */
+/** Takes Redis away in each way; each client sends one message meanwhile. @param backMs time for late copies later. */
 export async function sayWithoutRedis(lab: Lab, backMs: number) {
   const { store, speakers } = lab;
   if (!store) return;
   const copies = speakers.length ** 2;
   const members = await lab.members();
-  // Of all copies those that need no other server.
+  // The share of copies for clients of the same server.
   lab.found('redis.own', (100 * members.reduce((sum, { peers }) => sum + peers ** 2, 0)) / copies);
   for (const how of waysToBeAway) {
     const before = lab.heard().others;
@@ -63,21 +63,21 @@ export async function sayWithoutRedis(lab: Lab, backMs: number) {
     lab.found(heardWithout[how], (100 * (during - before)) / copies);
     lab.found(`${heardWithout[how]}.later`, (100 * (lab.heard().others - during)) / copies);
   }
-  // What went out while Redis took nothing has no offset, and a client takes its text for one: nobody would be recovered who
-  // has heard nothing since.
+  // A message sent while Redis was away has no offset, and a client takes the message's text for one: its session could
+  // not be recovered until it has received another message. So each client sends one more.
   const before = lab.heard().others;
   await Promise.all(speakers.map(({ speak }) => speak(lab.now())));
   await untilHeard(lab, before + copies, backMs);
   await untilQuiet(lab);
 }
 
-/** What was lost never comes, so it does not wait for longer than it is told. */
+/** Lost copies never arrive, so the wait ends after `withinMs`. */
 async function untilHeard(lab: Lab, copies: number, withinMs: number) {
   for (let waitedMs = 0; lab.heard().others < copies && waitedMs < withinMs; waitedMs += noticedMs)
     await lab.pass(noticedMs);
 }
 
-/** A busy machine takes longer to hand on what has come. */
+/** Waits until no more copies arrive: a busy machine takes longer to deliver them. */
 async function untilQuiet(lab: Lab) {
   for (let before = -1; before !== lab.heard().others; ) {
     before = lab.heard().others;
@@ -85,6 +85,6 @@ async function untilQuiet(lab: Lab) {
   }
 }
 
-/** About how long that takes. */
+/** Estimate of how long `sayWithoutRedis` takes. */
 export const withoutRedisMs = (backMs: number): number =>
   waysToBeAway.length * (noticedMs + awayMs + backMs) + 2 * noticedMs;

@@ -1,7 +1,7 @@
 /**
- * Cluster: several servers behind a balancer, sharing nothing, or a Redis. First everybody comes in; then everybody speaks to
- * everybody; then the Redis is away in one way after the other, and everybody says one message meanwhile; at last every second
- * client is cut off for a moment, while the others say one message each.
+ * Cluster: several servers behind a balancer, sharing nothing, or a Redis. First all clients connect; then each sends
+ * to all; then the Redis is away in one way after the other, and each client sends one message meanwhile; at last every
+ * second client is cut off for a moment, while the others send one message each.
  */
 import { text } from '../../base/text.ts';
 import type { Load, Trial } from '../../document/report.ts';
@@ -61,11 +61,11 @@ const knobs = {
   ),
 };
 
-/** Longer than the longest that anybody is refused by chance; whoever is not in by then stays away. */
+/** Longer than any client is refused by chance; clients that are not connected by then stay out. */
 const patienceMs = 20_000;
-/** Most never arrives, so nobody can wait for all: enough is when nothing has come for so long, as who was thrown out takes. */
+/** Most copies never arrive: the wait ends when none has for this long, in which a dropped client can reconnect. */
 const stillMs = 1500;
-/** A reset has arrived. */
+/** Time for a reset to arrive. */
 const cutMs = 20;
 
 const asked = (load: Load) => ({
@@ -117,8 +117,9 @@ async function sayToTheAway(lab: Lab, heardBefore: number) {
 }
 
 /**
- * Requests that were answered with a refusal, while they came in for any reason, later for a stream that this server does not know.
- * (The goodbye of a client of Socket.IO that was cut off is refused, too, where it says one: its session is over already.)
+ * Requests that were refused: during set-up for any reason (4xx), later only for a stream that the server does not know
+ * (404). (The closing request of a Socket.IO client that was cut off is refused too, if it sends one: its session is
+ * over already.)
  */
 const refusedIn = (ledger: Observed['ledger']): number =>
   ledger
@@ -126,7 +127,7 @@ const refusedIn = (ledger: Observed['ledger']): number =>
     .filter(({ kind, phase }) => (phase === 'setup' ? / 4\d\d$/ : / 404$/).test(kind))
     .reduce((sum, { count }) => sum + count, 0);
 
-/** What was not found is left out by whoever asks. */
+/** A figure that was not found is NaN here; `findingsOf` leaves it out. */
 function figuresOf({ comings, ledger, found }: Observed): Trial['figures'] {
   const times = comings.flatMap(({ inMs }) => (inMs === null ? [] : [inMs]));
   const first = comings.filter(({ inMs, refusals }) => inMs !== null && refusals === 0).length;

@@ -1,5 +1,5 @@
 /**
- * Connect: one client after the other comes and goes. What is measured is the time, the requests, the round trips
+ * Connect: clients connect and leave one after the other. Measured are the time, the requests, the round trips
  * and the bytes until the first message can flow, and what it takes to leave.
  */
 import { type Scenario, usual } from './scenario.ts';
@@ -14,7 +14,7 @@ export const connect = {
   connecting: 'in-turn',
   paced: false,
   defaults: { messages: 1, warmup: 0 },
-  /** The first message is asked for, so that a connection which only looks open does not count. */
+  /** Each client sends one message and waits for its echo, so that a connection that only looks open does not count. */
   async drive(lab) {
     for (const speaker of lab.speakers) if (lab.phase === 'steady') await speaker.ask();
   },

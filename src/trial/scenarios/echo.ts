@@ -1,5 +1,5 @@
 /**
- * Echo: every client says its messages when they are due and the server sends each one back. Open loop: a
+ * Echo: every client sends its messages when they are due and the server sends each one back. Open loop: a
  * message that is due does not wait for the answer to the one before.
  */
 import { type Lab, type Scenario, type Speaker, usual } from './scenario.ts';
@@ -14,7 +14,7 @@ export const echo = {
   drive: everyoneSpeaks,
 } satisfies Scenario;
 
-/** All clients say all they have to say, each on its own schedule. */
+/** All clients send all their messages, each on its own schedule. */
 export async function everyoneSpeaks(lab: Lab, withinMs?: number) {
   await Promise.all(lab.speakers.map(speakAll));
   await lab.delivered(withinMs);

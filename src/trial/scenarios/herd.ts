@@ -1,6 +1,6 @@
 /**
- * Herd: everybody loses the server in the same moment, and comes back as their policy says. Nobody speaks; what counts is how
- * many come at once, and when the last one is there.
+ * Herd: all clients lose the server at the same moment, and reconnect as their policy says. No messages are sent;
+ * measured are how many clients reconnect at once, and when the last one is back.
  */
 import { text } from '../../base/text.ts';
 import type { Load, Trial } from '../../document/report.ts';
@@ -11,11 +11,11 @@ import type { Observed } from '../seen.ts';
 import { breakAs, outage } from './outage.ts';
 import { type Scenario, usual } from './scenario.ts';
 
-/** Everybody is there, and quiet. */
+/** Time between connecting and the outage, in which all clients are connected and quiet. */
 const beforeMs = 300;
-/** Longer than the longest wait of any policy; whoever is not back by then stays away. */
+/** Longer than the longest wait of any policy; clients that are not back by then count as lost. */
 export const patienceMs = 60_000;
-/** Nearly all come sooner, by the usual policies. */
+/** By the usual policies nearly all clients are back sooner. */
 const usuallyBackMs = 5000;
 
 const knobs = {
@@ -52,7 +52,7 @@ const knobs = {
 
 const timeOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-/** What handshakes cost, and how long clients that are told wait for theirs; undefined where nothing was asked. */
+/** Cost and time-out of a handshake (ms); undefined if not asked for. */
 export const handshakesAsked = ({ own }: Pick<Load, 'own'>) => ({
   costMs: timeOf(own?.handshakeCostMs),
   timeoutMs: timeOf(own?.handshakeTimeoutMs),
@@ -158,14 +158,14 @@ const answered503 = (ledger: Observed['ledger']): number =>
     .filter(({ kind, phase }) => phase === 'steady' && kind.endsWith(' 503'))
     .reduce((sum, { count }) => sum + count, 0);
 
-/** When each client was back, from the end of the outage (ms). */
+/** When each client was back: ms after the end of the outage, ascending. */
 const afterHealing = ({ breakage: { healedNs, backs } }: Observed): number[] =>
   backs
     .filter((one) => one !== undefined)
     .map(({ atNs }) => (atNs - (healedNs ?? atNs)) / 1e6)
     .sort((a, b) => a - b);
 
-/** Times from the end of the outage; peaks within 10, 50 and 100 ms; attempts of the mean client. */
+/** Times from the end of the outage; peaks within 10, 50 and 100 ms; mean attempts of a client. */
 function returns({ breakage, ledger }: Observed): Trial['figures'] {
   const { brokenNs, healedNs, backs } = breakage;
   if (brokenNs === null || healedNs === null) return undefined;
@@ -207,7 +207,7 @@ export const herd = {
     await breakAs(lab);
     await lab.pass(lab.load.outageMs);
     await lab.link.heal(handshakesAsked(lab.load).costMs);
-    // Whom a silent link did not throw off need not come back.
+    // Clients that a silent link did not disconnect need not reconnect.
     await lab.everybodyBack(lab.load.outage === 'silent' ? usuallyBackMs : patienceMs);
   },
   lastsMs: ({ outageMs, clients, own }) =>

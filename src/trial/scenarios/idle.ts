@@ -1,6 +1,6 @@
 /**
- * Idle: everyone is there and nobody says anything. Most connections of most applications spend most of their
- * time like this; what it costs is bytes, requests, wake-ups and memory.
+ * Idle: all clients are connected and no messages are sent. Most connections of most applications spend most of their
+ * time like this; it costs bytes, requests, wake-ups and memory.
  */
 import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
@@ -35,7 +35,7 @@ const metrics = [
       ),
       { head: text('B /h', 'B /시간') },
     ],
-    // A client that is kept waiting reads several chunks at once.
+    // `lowers`: a client that is kept waiting reads several chunks at once.
     [
       'wakeUps',
       'per hour',
@@ -73,7 +73,7 @@ const metrics = [
 
 const secondsPerHour = 3600;
 
-/** Per client and hour, extrapolated. A client wakes up for every chunk it is handed; that is what drains a battery. */
+/** Per client and hour, extrapolated. A client wakes up for every chunk it reads; that is what drains a battery. */
 function silence({ steady, clients, ledger }: Observed): Trial['idle'] {
   if (steady.book.delivery().sent > 0) return null;
   const seconds = steady.durationMs / 1000;
@@ -85,7 +85,7 @@ function silence({ steady, clients, ledger }: Observed): Trial['idle'] {
   return { seconds, bytes: hourly(bytes), requests: hourly(requests), wakeUps: hourly(wakeUps) };
 }
 
-/** The slope. Not the library's: `--help` reads the scenarios, and loading it would take longer than all the rest. */
+/** The slope. Not by a library: `--help` loads the scenarios, and loading one would take longer than all the rest. */
 function leastSquares(points: readonly (readonly [x: number, y: number])[]): number {
   const mean = (of: 0 | 1) => points.reduce((sum, point) => sum + point[of], 0) / points.length;
   const [meanX, meanY] = [mean(0), mean(1)];
@@ -93,7 +93,7 @@ function leastSquares(points: readonly (readonly [x: number, y: number])[]): num
   return points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread;
 }
 
-/** The slope over several numbers of clients: what one more connection keeps, without what a process has anyway. */
+/** The slope over several numbers of clients: memory of one more connection, without that of the process itself. */
 function kept(steps: readonly MemoryStep[]): Trial['memory'] {
   if (steps.length < 2) return null;
   const slope = (bytes: (step: MemoryStep) => number) =>

@@ -1,6 +1,6 @@
 /**
- * Outage: the server keeps speaking while the link breaks for a while. A *cut* resets every connection and
- * refuses new ones; a *silent* link only holds the bytes. What was said meanwhile is lost, late, or replayed.
+ * Outage: the server keeps sending while the link breaks for a while. A *cut* resets every connection and
+ * refuses new ones; a *silent* link only holds the bytes. Messages sent meanwhile are lost, late, or replayed.
  */
 import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
@@ -9,7 +9,7 @@ import { choice, duration } from '../knob.ts';
 import type { Observed } from '../seen.ts';
 import { type Lab, type Scenario, usual } from './scenario.ts';
 
-/** Speaking begins this long before the link breaks. */
+/** Sending begins this long before the link breaks. */
 const beforeMs = 1000;
 const afterMs = 1000;
 
@@ -51,7 +51,7 @@ const metrics = family('outage', {}, [
   ],
 ]);
 
-/** From healing to the first message heard again, for each client that heard one. */
+/** Time from healing to the first message received again, for each client that received one. */
 function recoveries({ breakage, steady, clients }: Observed): Trial['outage'] {
   const { brokenNs, healedNs, heardAgainNs } = breakage;
   if (brokenNs === null || healedNs === null) return null;
@@ -65,7 +65,7 @@ function recoveries({ breakage, steady, clients }: Observed): Trial['outage'] {
   };
 }
 
-/** Breaks the link as it was asked. */
+/** Breaks the link as `--outage` says. */
 export function breakAs({ load: { outage: kind }, link }: Lab): Promise<void> {
   if (kind === 'silent') return link.stall();
   return link.cut(kind === 'cut' ? 'refused' : kind);
@@ -85,9 +85,9 @@ export const outage = {
   receivers: 'everyone',
   breaksLink: true,
   timed: false,
-  // What is lost must be missed by name, or all that follows would be taken for the message before it.
+  // Without an identity, each message after a lost one would be taken for the one before it.
   needsIdentity: true,
-  // One second before, two while broken, nine to come back: Socket.IO waits 5,000 ms at most, exactly.
+  // One second before, two while broken, nine to reconnect: Socket.IO waits exactly 5,000 ms at most.
   defaults: { clients: 4, rate: 10, messages: 120, warmup: 1 },
   async drive(lab) {
     const speaking = lab.serverSpeaks();
@@ -99,7 +99,7 @@ export const outage = {
       await lab.link.heal();
     }
     await speaking;
-    // What is lost will not come; what is late has had all the time since healing.
+    // Lost messages will not arrive; late ones have had all the time since healing.
     await lab.delivered(afterMs);
   },
   knobs,

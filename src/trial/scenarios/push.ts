@@ -1,6 +1,6 @@
 /**
- * Push: the server speaks first, on a seeded schedule, to every client. What is measured is the age of an event
- * when the client handles it, and what it cost to be there when it came.
+ * Push: the server sends to every client, on a seeded schedule. Measured are the age of an event when the client
+ * handles it, and the cost of being connected when it arrives.
  */
 import { type Scenario, usual } from './scenario.ts';
 

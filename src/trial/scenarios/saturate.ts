@@ -1,7 +1,7 @@
 /**
- * Saturate: a closed loop, as fast as it goes. Each client keeps one question outstanding, so the figure is
- * messages per second, not latency: a closed loop never asks while it waits, and so never sees the queue that an
- * open one would (coordinated omission).
+ * Saturate: a closed loop, as fast as possible. Each client keeps one message outstanding, so the figure is
+ * messages per second, not latency: a closed loop never sends while it waits, and so never sees the queue that an
+ * open loop would (coordinated omission).
  */
 import { type Scenario, usual } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What a scenario is: a question, and how to drive clients to answer it. It knows no transport and no server;
- * the lab gives it clients that speak, a server that may speak first, a link that may break, and the schedule.
+ * What a scenario is: a question, and how to drive clients to answer it. It knows no transport and no server; the lab
+ * gives it clients that send, a server that may send without a request, a link that may break, and the schedule.
  */
 import type { Load } from '../../document/report.ts';
 import type { Metric } from '../../metrics/metric.ts';
@@ -19,22 +19,22 @@ export interface Speaker {
   readonly due: readonly number[];
   /**
    * Sends the next message, never before it is due. Resolves when the one after it may be sent: at once, or, in
-   * a closed loop and for messages too small to say who they are, when this one has been delivered.
+   * a closed loop and for messages too small for an identity, when this one has been delivered.
    */
   speak(dueNs: number): Promise<void>;
   /** Sends a message now; resolves when it has been delivered or has failed. */
   ask(): Promise<void>;
-  /** Asks again as soon as it is answered, until this time (ns) or this many times; resolves when it is over. */
+  /** Sends again as soon as it is answered, until this time (ns) or this many times; resolves when it is over. */
   askUntil(endNs: number, atMost: number): Promise<void>;
-  /** Asks when it is due, and resolves at once: the answer comes in pieces. */
+  /** Sends a question when it is due, and then resolves at once: the answer arrives in pieces. */
   question(dueNs: number): Promise<PieceByPiece>;
 }
 
-/** An answer that comes piece by piece. */
+/** An answer that arrives piece by piece. */
 export interface PieceByPiece {
-  /** Resolves when so many pieces have been heard, or will not be: whether they were. */
+  /** Resolves with true when this many pieces have arrived, with false when they will not. */
   heard(pieces: number): Promise<boolean>;
-  /** The client wants no more of it, and says so as its transport can. */
+  /** The client cancels the answer in the way of its transport. */
   cancel(): Promise<void>;
   /** Every connection of this client is reset; new ones can be made at once. */
   cut(): void;
@@ -47,8 +47,8 @@ export interface Lab {
   readonly phase: 'warmup' | 'steady';
   readonly speakers: readonly Speaker[];
   /**
-   * Lets the server speak on its own schedule, to everyone; resolves when it has said everything: the messages of the
-   * phase, or so many of them.
+   * Lets the server send to all clients, on its own schedule; resolves when it has sent the messages of the phase, or
+   * this many of them.
    */
   serverSpeaks(messages?: number): Promise<void>;
   /**
@@ -58,52 +58,52 @@ export interface Lab {
   delivered(withinMs?: number): Promise<void>;
   /**
    * From now on the server answers questions in pieces, at the phase's rate. Resolves with the
-   * moment (ns) from which one may ask: what was due before would be late through no fault of a transport.
+   * time (ns) from which clients may ask: a question due before would be late through no fault of its transport.
    */
   serverAnswers(): Promise<number>;
-  /** Resolves when no answer is under way, and what was said of them has arrived, or this time has passed. */
+  /** Resolves when no answer is under way, and the pieces sent have arrived or this time has passed. */
   answered(withinMs: number): Promise<void>;
   /** How many pieces an answer has in this phase. */
   readonly pieces: number;
-  /** Lets this much time go by. */
+  /** Waits this long. */
   pass(ms: number): Promise<void>;
-  /** What time it is (ns). */
+  /** The current time (ns). */
   now(): number;
   /** Keeps a value for `findings`, if this phase is measured. */
   found(name: string, value: number): void;
   /** The link between clients and server, for scenarios that break it. */
   readonly link: {
-    /** Resets every connection, and turns new ones away until healed: refused unless told. */
+    /** Resets every connection, and turns new ones away until healed: by default refuses them. */
     cut(turning?: TurningAway): Promise<void>;
     /** Holds every byte until healed. */
     stall(): Promise<void>;
     /** @param admissionMs what each new connection costs from now on, one after the other. */
     heal(admissionMs?: number): Promise<void>;
   };
-  /** This client takes nothing more from its connections; what it hears when it reads on is timed apart. */
+  /** This client stops reading; the messages it receives when it reads on are timed separately. */
   stopReading(index: number): void;
   readOn(index: number): void;
-  /** Resolves when all others have heard all that was said, or the message deadline has passed: the run's own, or this many ms. */
+  /** Resolves when all other clients have received every message, or after the message deadline or `withinMs`. */
   othersDelivered(withinMs?: number): Promise<void>;
   /** What became of the bytes that the server wrote to each of its connections. */
   outgoing(): Promise<Outgoing[]>;
-  /** What the system takes (B) for a reader that does not read, between two bare sockets, of chunks as large as a message. */
+  /** How much the system buffers (B) between two bare sockets when one does not read, in chunks of a message's size. */
   bareBuffers(): Promise<number>;
-  /** What the server's process keeps (B), after garbage collection; null where nobody can ask it. */
+  /** The server's memory (B) after garbage collection; null if the server could not be asked. */
   serverBytes(): Promise<number | null>;
-  /** The number of the server that each speaker is connected to, where a balancer tells, and all its connections lead to one. */
+  /** The number of each speaker's server; undefined if no balancer tells, or if its connections lead to several. */
   homes(): Promise<(number | undefined)[]>;
-  /** From now on told of each copy that is heard: by which speaker, from which, and how old it was (ns). */
+  /** From now on `told` is called for each copy that arrives: its receiver, its sender, its age (ns). */
   onCopy(told: (receiver: number, sender: number, ageNs: number) => void): void;
-  /** What the servers of a cluster share, where they do. */
+  /** The store that the servers of a cluster share, if any. */
   readonly store: SharedStore | undefined;
-  /** Of each server of a cluster, what it knows. */
+  /** What each server of a cluster reports of itself. */
   members(): Promise<ClusterMember[]>;
-  /** Every connection of this speaker is reset; from now on what it hears is timed and counted apart. */
+  /** Resets every connection of this speaker; from now on its messages are timed and counted separately. */
   cutOff(index: number): void;
-  /** Copies heard so far: by everybody, but for those who were cut off; and by them since. */
+  /** Copies received so far: by clients that were not cut off, and by those that were, since then. */
   heard(): { readonly others: number; readonly cutOff: number };
-  /** Resolves when every client that was cut off is connected again or has given up, or this time has passed. */
+  /** Resolves when every client is connected again or has given up, or this time has passed. */
   everybodyBack(withinMs: number): Promise<void>;
 }
 
@@ -112,46 +112,46 @@ export interface Scenario {
   readonly question: { readonly en: string; readonly ko: string };
   /** What the server does: the name of a behaviour. */
   readonly behaviour: string;
-  /** What its latencies are: from the client's due time to the echo, or the age of a message when it is heard. */
+  /** What its latencies are: from the client's due time to the echo, or the age of a message when it arrives. */
   readonly latency: 'echo' | 'age';
-  /** What it needs of a target besides answers to messages; one that cannot do it is refused before anybody connects. */
+  /** What it needs of a target besides echoes; a target that cannot do it is refused before any client connects. */
   readonly needs: readonly Ability[];
-  /** Whether only transports can take part whose server can speak first. */
+  /** Whether it needs a transport whose server can send without a request. */
   readonly needsPush: boolean;
-  /** Whether only transports can take part that may answer one message with many. */
+  /** Whether it needs a transport that can answer one message with many. */
   readonly needsPieces: boolean;
-  /** Whether only transports can take part that wait before they come back, by a policy. */
+  /** Whether it needs a transport that waits before it reconnects, by a policy. */
   readonly needsReturn: boolean;
   /** How many clients must receive each client's message. */
   readonly receivers: 'sender' | 'everyone';
   /** Clients connect all together, one after the other, or in steps between which memory is weighed. */
   readonly connecting: 'together' | 'in-turn' | 'in-steps';
-  /** How many servers there are, and how a balancer chooses among them; one, where this is left out. */
+  /** How many servers there are, and how a balancer chooses among them; left out for one server. */
   cluster?(load: Load): Omit<PlacementOptions, 'seed'> & { readonly adapter: AdapterName };
-  /** For how long clients try to come in; whoever is not in by then stays away. Where this is left out, all have to be. */
+  /** How long clients try to connect; after that the others stay out. If left out, all clients must connect. */
   readonly patienceMs?: number;
-  /** Whether it needs a link that can be broken, even where none is emulated. */
+  /** Whether it needs a link that can be broken, even if no link is emulated. */
   readonly breaksLink: boolean;
-  /** Whether messages leave on the schedule of its rate; if not, nobody can be late. */
+  /** Whether messages leave on the schedule of its rate; if not, lateness has no meaning. */
   readonly paced: boolean;
   /**
-   * Whether sentences about it rest on times. Where they rest on bytes and counts, or where its own load keeps the
-   * event loops busy, it would be in vain to make a noisy trial again.
+   * Whether conclusions from it rest on times. If they rest on bytes and counts, or if its own load keeps the event
+   * loops busy, measuring a noisy trial again is useless.
    */
   readonly timed: boolean;
-  /** Whether every message must say whose it is: too small ones are refused. */
+  /** Whether every message must carry an identity: too small ones are refused. */
   readonly needsIdentity: boolean;
-  /** What its load is where nobody says otherwise. */
+  /** Its default load. */
   readonly defaults: Partial<Load>;
-  /** About how long its measured phase takes, where neither messages nor a duration say so. */
+  /** Estimate of its measured phase (ms), if neither messages nor a duration determine it. */
   lastsMs?(load: Load): number;
   /** Runs one phase, warm-up and steady alike. */
   drive(lab: Lab): Promise<void>;
-  /** What it asks for besides what every trial tells. */
+  /** Its metrics besides those of every trial. */
   readonly metrics?: readonly Metric[];
-  /** What may be asked of it alone. */
+  /** Its own knobs. */
   readonly knobs?: Readonly<Record<string, TypedKnob>>;
-  /** Its own figures, when the clock has stopped. */
+  /** Its own figures, computed after the measurement. */
   findings?(seen: Observed): Findings;
 }
 

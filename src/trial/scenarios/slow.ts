@@ -1,6 +1,7 @@
 /**
- * Slow: the server has news for everybody, and one client stops reading. First the buffers of the system fill, and nobody hears of
- * it; from then on the server's process keeps what that client does not take. At the end it reads on.
+ * Slow: the server sends to all clients, and one of them stops reading. First the buffers of the operating system fill,
+ * which the server does not notice; from then on the server's process keeps what that client does not read. At the end
+ * the client reads on.
  */
 import { text } from '../../base/text.ts';
 import type { Load, Trial } from '../../document/report.ts';
@@ -26,14 +27,14 @@ const knobs = {
   ),
 };
 
-/** Whether messages may be dropped: then nobody waits for them. */
+/** Whether messages may be dropped: then the scenario does not wait for them until the message deadline. */
 export const isVolatile = ({ own }: Pick<Load, 'own'>): boolean => own?.volatile === true;
-/** So long what was dropped is waited for, rather than the message deadline. */
+/** The wait for messages that may have been dropped, in place of the message deadline. */
 const droppedMs = 1000;
 
-/** The system takes on for a while, as acknowledgements come; it is full when nothing has moved for so long. */
+/** The system goes on taking bytes as acknowledgements arrive; it is full when nothing has moved for this long. */
 const stillMs = 150;
-/** What is said before memory is weighed is so much more than a bare pair of sockets takes. */
+/** Before memory is measured the server sends this multiple of what a bare pair of sockets takes. */
 const surplus = 1.25;
 
 const metrics = family('slow', {}, [
@@ -118,7 +119,7 @@ async function starve(lab: Lab) {
   lab.found('bare', bare);
   const before = { kept: await lab.serverBytes(), sockets: await lab.outgoing() };
   for (const reader of readers) lab.stopReading(reader);
-  // Half of all at most, so that something is left to weigh.
+  // At most half of all messages, so that enough are left for the measurement.
   const filling = Math.min(Math.ceil((bare * surplus) / size), Math.ceil(messages / 2));
   const full = await keptAfter(lab, filling);
   const fuller = await keptAfter(lab, messages - filling);
@@ -132,7 +133,7 @@ async function starve(lab: Lab) {
   if (after !== null && before.kept !== null) lab.found('left', after - before.kept);
 }
 
-/** What the server's process keeps when so many more messages have been said. */
+/** Memory of the server's process (B) after this many more messages. */
 async function keptAfter(lab: Lab, messages: number): Promise<number | null> {
   if (messages > 0) await lab.serverSpeaks(messages);
   await lab.othersDelivered(isVolatile(lab.load) ? droppedMs : undefined);
@@ -155,7 +156,7 @@ function findUnread(lab: Lab, now: readonly Outgoing[], before: readonly Outgoin
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** What came to no number is left out by whoever asks. */
+/** A figure that was not found is NaN here; `findingsOf` leaves it out. */
 const figuresOf = ({ found, steady }: Observed): Trial['figures'] => ({
   ...Object.fromEntries(
     ['taken', 'bare', 'waiting', 'perMessage', 'heard', 'left'].map((name) => [

@@ -1,7 +1,7 @@
 /**
- * Stream: one question, one answer that comes piece by piece, as a language model's does. A third of the clients read to
- * the end, a third are cut off in the middle, a third have enough of it in the middle. What is measured is the time to
- * the first piece, the gaps between pieces, what it takes to say "enough", and what a cut loses.
+ * Stream: one question, one answer that arrives piece by piece, like that of a language model. A third of the clients
+ * read to the end, a third are cut off in the middle, a third cancel in the middle. Measured are the time to the first
+ * piece, the gaps between pieces, what it costs to cancel, and what a cut loses.
  */
 import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
@@ -9,10 +9,10 @@ import { family, meaningsOf, type Prospect } from '../../metrics/metric.ts';
 import { streamOf } from '../streamed.ts';
 import { type Lab, type Scenario, type Speaker, usual } from './scenario.ts';
 
-/** After the last answer has ended: an EventSource that was cut in the middle comes back after three seconds. */
+/** Wait after the last answer: an EventSource that was cut off reconnects after three seconds. */
 const afterMs = 4000;
 
-/** Client by client, so that three of them are enough to see all. */
+/** The fates of clients in turn, so that three clients are enough for all. */
 const fates = ['reads', 'is cut', 'cancels'] as const;
 
 const fewClients = text(
@@ -23,7 +23,7 @@ const everyFate = {
   never: ({ clients }: Prospect) => (clients < fates.length ? fewClients : null),
 };
 
-/** Of the clients that cancelled, the one of which the server learned last. */
+/** The longest time (ms) until the server knew that a client had cancelled. */
 const slowestNews = ({ stream }: Trial) =>
   stream?.cancelled ? Math.max(...stream.cancelled.serverKnewMs) : null;
 
@@ -141,12 +141,12 @@ export const stream = {
   latency: 'age',
   needs: ['answers'],
   needsPieces: true,
-  // A piece says whose answer it belongs to.
+  // Each piece carries the identity of its answer.
   needsIdentity: true,
   defaults: { clients: 9, rate: 50, messages: 150, size: 20, arrivals: 'periodic', warmup: 5 },
   async drive(lab) {
     const fromNs = await lab.serverAnswers();
-    // One after the other, over half the time that an answer takes: a moment at which the machine stood still is one client's.
+    // One after the other, over half the duration of an answer, so that a stall of the machine delays only one start.
     const apartNs = lab.phase === 'warmup' ? 0 : (lab.pieces * 5e8) / lab.load.rate / lab.speakers.length;
     await Promise.all(
       lab.speakers.map((speaker, index) => converse(lab, speaker, index, fromNs + index * apartNs)),
@@ -164,7 +164,7 @@ async function converse(
   fromNs: number,
 ) {
   const fate = phase === 'warmup' ? 'reads' : fates[index % fates.length];
-  // At a random place of the period, as the load's schedule has it.
+  // At the place in the period that the load's schedule gives.
   const answer = await question(fromNs + (due[0] ?? startNs) - startNs);
   if (fate === 'reads') return void (await answer.heard(pieces));
   if (!(await answer.heard(Math.ceil(pieces / 2)))) return;
