@@ -81,7 +81,10 @@ export function createBook(): Book {
     times.handled(expected, atNs, apart.has(receiver));
     book.onCopy(receiver, sender, Math.max(0, atNs - expected.dueNs));
     delivered++;
-    if (!apart.has(receiver)) besides--;
+    if (!apart.has(receiver)) {
+      expected.besides--;
+      besides--;
+    }
     // A message that all its receivers have is forgotten: a long run keeps only what is under way.
     if (--expected.missing === 0) underway[sender]?.remove();
     if (--outstanding === 0) book.onComplete();
@@ -93,10 +96,11 @@ export function createBook(): Book {
     setApart: (receiver) => void apart.add(receiver),
     sent({ sender, sequence, dueNs, sentNs, receivers }) {
       underway[sender] ??= createUnderway();
-      underway[sender].add({ sequence, dueNs, receivers, missing: receivers });
+      const message = { sequence, dueNs, receivers, missing: receivers, besides: receivers - apart.size };
+      underway[sender].add(message);
       sent += receivers;
       outstanding += receivers;
-      besides += receivers - apart.size;
+      besides += message.besides;
       if (sentNs !== null) book.left(sentNs - dueNs);
     },
     left: (lateNs) => times.figures.lateness.record(Math.max(0, lateNs)),
@@ -111,6 +115,7 @@ export function createBook(): Book {
       underway[sender]?.remove();
       errors[kind] = (errors[kind] ?? 0) + expected.missing;
       outstanding -= expected.missing;
+      besides -= expected.besides;
       if (outstanding === 0) book.onComplete();
     },
     error(kind) {

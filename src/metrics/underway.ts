@@ -10,6 +10,8 @@ export interface UnderwayMessage {
   readonly receivers: number;
   /** Copies still expected. */
   missing: number;
+  /** Of them, those for receivers that were not set apart. */
+  besides: number;
 }
 
 export interface Underway {

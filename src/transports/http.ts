@@ -5,14 +5,15 @@
 import { contentTypeOf, type Payload, paths } from '../protocols/contract.ts';
 import { connectionsPerOrigin } from '../tap/dialer.ts';
 import { createHttpClient, createPending, payloadOf } from './http-client.ts';
-import { type Connection, type ConnectOptions, noPolls, type Transport, usual } from './transport.ts';
+import { below, type Connection, type ConnectOptions, noPolls, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const httpClient = createHttpClient(options, connectionsPerOrigin);
   const pending = createPending(options);
+  const path = below(options, paths.echo);
   const exchange = async (data: Payload) => {
     const headers = { 'content-type': contentTypeOf(data) };
-    const answer = await httpClient.exchange({ method: 'POST', path: paths.echo, headers, body: data });
+    const answer = await httpClient.exchange({ method: 'POST', path, headers, body: data });
     if (answer.status !== 200) throw new Error(`POST answered ${answer.status}`);
     options.onMessage(payloadOf(answer.body, answer.headers['content-type']));
   };

@@ -11,6 +11,7 @@ import { encodeMailbox, type Payload } from '../../src/protocols/contract.ts';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { createDialer } from '../../src/tap/dialer.ts';
 import { createTape } from '../../src/tap/tape.ts';
+import { transports } from '../../src/transports/index.ts';
 import { longPolling } from '../../src/transports/long-polling.ts';
 import { polling } from '../../src/transports/polling.ts';
 import { socketIo } from '../../src/transports/socket-io.ts';
@@ -18,6 +19,7 @@ import { sse } from '../../src/transports/sse.ts';
 import type { Transport } from '../../src/transports/transport.ts';
 import { balance } from '../../src/trial/balance.ts';
 import { partyOf } from '../../src/trial/clients.ts';
+import { listening } from '../support/inspected.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -38,7 +40,11 @@ async function serve(answer: (request: number, response: ServerResponse) => void
   return (server.address() as { port: number }).port;
 }
 
-async function connectTo(transport: Transport, port: number, overrides: { holdMs?: number } = {}) {
+async function connectTo(
+  transport: Transport,
+  port: number,
+  overrides: { holdMs?: number; prefix?: string } = {},
+) {
   const received: Payload[] = [];
   const errors: string[] = [];
   let connections = 0;
@@ -71,7 +77,7 @@ async function connectTo(transport: Transport, port: number, overrides: { holdMs
     ...overrides,
   });
   open.push(connection);
-  return { received, errors, dialer };
+  return { connection, received, errors, dialer };
 }
 
 const nothing = (response: ServerResponse) => response.writeHead(204, { 'x-cursor': 0 }).end();
@@ -192,3 +198,24 @@ test('a poll whose answer was torn is asked for again, and nothing of it is ackn
   expect(received).toEqual(['hello', 'again']);
   expect(errors).toEqual(['poll-failed']);
 });
+
+test.each(transports.filter(({ name }) => name !== 'tcp'))(
+  '$name asks for nothing outside the path below which its server is mounted',
+  async (transport) => {
+    const asked: string[] = [];
+    const server = createServer(({ url = '' }, response) => {
+      asked.push(url);
+      response.writeHead(404).end();
+    }).on('upgrade', ({ url = '' }, socket) => {
+      asked.push(url);
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+    });
+    open.push({ close: () => server.close().closeAllConnections() });
+    const port = await listening(server);
+    // What it asks for is refused, so that connecting fails wherever it asks for anything at once.
+    const connected = await connectTo(transport, port, { prefix: '/app' }).catch(() => null);
+    await connected?.connection.send('hello')?.catch(() => {});
+    expect(asked).not.toEqual([]);
+    expect(asked.filter((url) => !url.startsWith('/app/'))).toEqual([]);
+  },
+);

@@ -50,6 +50,18 @@ test('a second copy is a duplicate, an older one after a newer one is reordered,
   expect(book.delivery()).toMatchObject({ sent: 6, delivered: 6, lost: 0, duplicated: 1, reordered: 1 });
 });
 
+test('a failed message is no longer expected by those who were not set apart either', () => {
+  const book = createBook();
+  book.setApart(0);
+  for (const sequence of [0, 1, 2]) book.sent(message(sequence, 0, 3));
+  book.arrived(1, 1, 0, 1);
+  expect(book.outstandingBesides()).toBe(5);
+  book.failed(1, 0, 'x');
+  expect(book.outstandingBesides()).toBe(4);
+  for (const sequence of [1, 2]) for (const receiver of [1, 2]) book.arrived(receiver, 1, sequence, 1);
+  expect([book.outstandingBesides(), book.outstanding()]).toEqual([0, 2]);
+});
+
 test('copies that arrive before the sender has told its due times are counted when it does', () => {
   const book = createBook();
   book.arrived(0, 0, 0, 150);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createUnderway } from '../../src/metrics/underway.ts';
 
-const message = (sequence: number) => ({ sequence, dueNs: sequence, receivers: 1, missing: 1 });
+const message = (sequence: number) => ({ sequence, dueNs: sequence, receivers: 1, missing: 1, besides: 1 });
 
 test('what was added is found until it is taken out, in whatever order, as in a Map', () => {
   const deed = fc.record({ add: fc.boolean(), pick: fc.nat() });
