@@ -1,4 +1,4 @@
-/** A layer as one value: what it is called, what reads it, what each of its fields means, how it looks. */
+/** A layer as one value: its name, what reads it, what each of its fields means, how reports show it. */
 import type { styleText } from 'node:util';
 import type { Text } from '../base/text.ts';
 import type { Explain } from './explanation.ts';
@@ -11,7 +11,7 @@ export interface LayerLook {
   /** On white paper, and on a dark screen. */
   readonly light: string;
   readonly dark: string;
-  /** What is cut out of a square of eight by eight, as an SVG path; empty where the layer is solid. */
+  /** Cut out of a square of eight by eight, as an SVG path; empty if the layer is solid. */
   readonly pattern: string;
   /** Stands for it where there is no colour; null of the two commonest, which are drawn as surfaces. */
   readonly letter: string | null;
@@ -22,8 +22,8 @@ export interface LayerLook {
 export interface Protocol<Name extends Layer = Layer> {
   readonly name: Name;
   /**
-   * What reads it: a parser, a dissector of content, or what owns a piece of text. Whoever carries the layer knows
-   * which, and calls it from its own file. Null where nothing is read.
+   * What reads it: a parser, a dissector of content, or a function that owns a piece of text. The layer that carries it
+   * knows which of them it is, and calls it from its own file. Null if the layer has no reader.
    */
   readonly read: ((...what: never[]) => unknown) | null;
   readonly explain: Explain;

@@ -1,6 +1,6 @@
 /**
- * MessagePack (msgpack/spec.md): values behind a byte or more that say their type and length. Read where it begins and ends,
- * without building the values: a ledger needs the bytes that each took.
+ * MessagePack (msgpack/spec.md): one byte or more with type and length, then the value. This finds where values begin
+ * and end without building them: a ledger needs the bytes that each took.
  */
 
 /** A value of a document, its head and what is in it. */
@@ -9,7 +9,7 @@ export interface Packed {
   readonly start: number;
   /** Bytes that say type and length. */
   readonly head: number;
-  /** The end of a value that holds no others; of a map or an array, that of its head. */
+  /** The end of the value; of a map or an array, the end of its head. */
   readonly end: number;
   /** How many values a map or an array holds: a pair of a map is two. */
   readonly values: number;
@@ -17,7 +17,7 @@ export interface Packed {
 
 type Kind = Packed['kind'];
 
-/** By their first byte (§ Formats): kind, bytes of a length or a number, whether those say how long it is. */
+/** By their first byte (§ Formats): kind, bytes of a length or a number, and whether those bytes are a length. */
 const formats: Readonly<
   Record<number, readonly [kind: Kind, bytes: number, isLength: boolean, more?: number]>
 > = {
