@@ -42,7 +42,7 @@ export interface ServerOptions {
   readonly compression: boolean;
   /** Whether the event stream numbers its events and replays them. */
   readonly resume: boolean;
-  /** Whether messages that a client cannot take at once are dropped, if the library can (Socket.IO's volatile events). */
+  /** Whether messages that a client cannot take at once are dropped, as Socket.IO does with volatile events. */
   readonly volatile?: boolean;
   /** Frame size of the raw TCP floor, which has no other way to tell where a message ends. */
   readonly messageBytes: number;

@@ -1,4 +1,4 @@
-/** A Redis that servers share, behind our relay. A process (`redis-host.ts`) starts both, and ends them with the run. */
+/** A Redis that servers share, behind our relay. A process (`redis-host.ts`) starts both and ends them with the run. */
 import { startChild } from '../../base/child/parent.ts';
 import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
