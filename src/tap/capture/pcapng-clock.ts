@@ -4,7 +4,7 @@
 export interface Ticks {
   readonly unitsPerSecond: bigint;
   readonly offsetSeconds: bigint;
-  /** Its first time; `at`: how long after the file's first. A double holds differences exactly, times since 1970 not. */
+  /** Its first time; `at`: time since the file's first. A double holds differences exactly, times since 1970 not. */
   first: { readonly high: number; readonly low: number; readonly at: number } | undefined;
 }
 
