@@ -106,7 +106,7 @@ test('what had arrived while the process stood still is read before a deadline f
   const read = new Promise<void>((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
       afterReading(20, () => order.push('deadline'));
-      // The answer comes and the time passes while nobody looks.
+      // The answer arrives and the deadline passes while the event loop is blocked.
       setImmediate(() => standStill(100));
     });
     socket.once('data', () => order.push('answer')).once('close', () => resolve());

@@ -1,4 +1,4 @@
-/** Clients that cannot connect, or connect past us: what comes of a trial, and that nobody is left behind. */
+/** Clients that cannot connect, or bypass the tapped sockets: what the trial reports, and that no client is left. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect as dialItself } from 'node:net';

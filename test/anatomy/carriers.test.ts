@@ -1,6 +1,6 @@
 /**
- * Conversations over TLS and HTTP/2: records and frames are what they carry, nothing is unnamed, and every byte is still
- * where the sockets counted it.
+ * Conversations over TLS and HTTP/2: records and frames are what they carry, nothing is unnamed, and every byte is
+ * still where the sockets counted it.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { http2Conversations } from '../../src/protocols/http2/http2.ts';
@@ -207,7 +207,7 @@ const frame = (type: number, flags: number, stream: number, payload: Uint8Array)
   head.writeUInt32BE(stream, 5);
   return Buffer.concat([head, payload]);
 };
-/** Literals that nobody remembers (RFC 7541 §6.2.2). */
+/** Literals without indexing (RFC 7541 §6.2.2). */
 const block = (...fields: [string, string][]): Buffer =>
   Buffer.concat(
     fields.map(([name, value]) =>

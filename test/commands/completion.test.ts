@@ -83,7 +83,7 @@ test('every command of the help is offered, and every option of each', async () 
   expect(options.filter((option) => !offered('check --').includes(option))).toEqual([]);
 });
 
-/** A line typed into a bash that somebody sits at; what stands on the screen after the tabulator. */
+/** Types a line into an interactive bash, then Tab; returns the screen. */
 async function completedByBash(line: string, until: RegExp): Promise<string> {
   const child = spawn('script', ['-qec', 'bash --norc --noprofile -i', '/dev/null'], {
     env: { ...process.env, PS1: '$ ', TERM: 'dumb', INPUTRC: '/dev/null' },

@@ -1,4 +1,4 @@
-/** What somebody sees who looks at a terminal: few lines, none broken, what it comes to and the verdict on the last screen. */
+/** What a user sees in a terminal: few lines, none broken, the result and the verdict on the last screen. */
 
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Where the output goes: a reader that leaves, a device that is full, and a bug that nobody waits for. */
+/** Where the output goes: a reader that leaves, a device that is full, and an uncaught error. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -77,7 +77,7 @@ test('an output that cannot be written: one line, exit 3', async () => {
 });
 
 test('a bug that nobody waits for is told as one: exit 3', async () => {
-  // As soon as somebody listens for such.
+  // Thrown as soon as the program has a listener for uncaught exceptions.
   const bug = 'setInterval(()=>{if(process.listenerCount(`uncaughtException`))throw(Error(`lost`))},20)';
   const env = { NODE_OPTIONS: `--import=data:text/javascript,${bug}` };
   const { code, stderr } = await start(['run', '--transport', 'tcp', '--quiet'], { env }).ended;

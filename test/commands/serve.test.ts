@@ -1,10 +1,10 @@
-/** `rtcompare serve` through the built command: the servers stay up until somebody ends them, and do what they say. */
+/** `rtcompare serve` through the built command: the servers run until they are interrupted, and do what it prints. */
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { rtcompare, start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
 
-/** Starts it, lets somebody use what it says, and ends it. */
+/** Starts it, passes its output to `use`, and ends it. */
 async function served(args: readonly string[], use: (said: string) => Promise<void> = async () => {}) {
   const { child, ended, until } = start(['serve', ...args]);
   let said = '';

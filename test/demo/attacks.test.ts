@@ -333,7 +333,7 @@ test('targets and queries that are nobody’s, in every lane: answered, and the 
       expect(answered, base + target).toBeGreaterThanOrEqual(400);
       expect(answered, base + target).toBeLessThan(500);
     }
-    // Where nobody takes upgrades, nobody must wait for an answer.
+    // On a path that takes no upgrades, the client must get an answer at once.
     const upgrade = {
       origin: own.origin,
       upgrade: 'websocket',
@@ -436,7 +436,8 @@ test('a classroom: without the code there is nothing but the door, and guessing 
   expect(new Set(answers)).toEqual(new Set([403]));
   if (process.platform === 'linux') expect(await attempt(code, '127.0.0.2')).toBe(204);
   if (process.platform === 'linux') {
-    // One seat cannot take the places of the class: the sixty-first connection from it is reset, the next seat's is not.
+    // One seat cannot take the places of the class: the sixty-first connection from it is reset, the next seat's is
+    // not.
     const sockets = Array.from({ length: 61 }, () =>
       connect({ port: room.port, host: address, localAddress: '127.0.0.3' }).on('error', () => {}),
     );

@@ -100,8 +100,8 @@ test('the chat: what is said on each transport arrives on the other four, and sa
       .map(Number);
     expect(typed).toBe(`by ${via(page)}`.length);
     expect(up, told).toBe(typed! + json! + transport!);
-    // What somebody typed is within what came back, and its envelope is nobody's payload.
-    // Where an answer carried other messages, too, it is not told whose bytes they are.
+    // The typed text is part of what came back, and its JSON envelope is not payload.
+    // If a response carried other messages too, the page does not say whose bytes they are.
     const ofThem = /(\d+) B of them/.exec(told)?.[1];
     if (ofThem !== undefined) shares.push([Number(ofThem), typed!]);
     expect(await page.locator('#view-chat').textContent()).not.toContain('payload');

@@ -180,7 +180,7 @@ test('what others say in a chat is among the bytes heard, and among the messages
   const times = { count: 2, mean: 80, p50: 80, p95: null };
   const carried = carriedBy('ws', times, demo.books.of(own.client, 'chat', 'ws'));
   expect(carried.messages).toEqual({ up: 2, down: 6 });
-  // Six bytes of a frame to the site, two of one from it, whoever spoke.
+  // Frame overhead: six bytes towards the site, two from it, whichever client has sent the message.
   expect(carried.perMessage.overhead).toBe(8);
   for (const { control, lane } of [own, ...others]) for (const socket of [control, lane]) socket.terminate();
   await demo[Symbol.asyncDispose]();

@@ -272,7 +272,7 @@ test.each(['sse', 'ws', 'tcp'])(
     const closed = new Promise((resolve) => slow.once('close', resolve));
     await expect.poll(() => server.peers.size).toBe(1);
     const megabyte = 'x'.repeat(1024 * 1024);
-    // Beyond the limit and what the kernel takes; a policy that puts nobody out would keep all of it.
+    // More than the limit and what the kernel takes; a server that disconnects no client would keep all of it.
     for (let sent = 0; sent < 90; sent++) for (const peer of server.peers) peer.send(megabyte);
     await expect.poll(() => server.overloaded()).toBe(1);
     slow.resume();

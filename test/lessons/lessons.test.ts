@@ -81,7 +81,7 @@ const withoutFiles = (text: string, { files = [] }: Lesson) =>
     text,
   );
 
-/** 130 words a minute, for somebody whose language this need not be; two minutes to guess, to wait and to write. */
+/** 130 words a minute, because English may be the reader's second language; two minutes to guess, wait and write. */
 const readingMinutes = (text: string) => text.split(/\s+/).length / 130 + 2;
 
 const placeholders = (phrase: string) => [...new Set(phrase.match(/(?<=\{)\w+(?=\})/g) ?? [])].sort();

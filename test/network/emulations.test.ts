@@ -1,6 +1,6 @@
 /**
- * Emulated boxes are what their models do: the same small probe through the box and through the real proxy, where that is
- * installed, sees the same. What is compared is an order, a size or a status; no time.
+ * Emulated boxes are what their models do: the same small probe through the box and through the real proxy, where that
+ * is installed, sees the same. What is compared is an order, a size or a status; no time.
  */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -144,7 +144,7 @@ function modelled(name: string, boxes: string, model: string, run: () => Promise
 
 for (const [boxes, model, query = ''] of [
   ['buffering', 'lighttpd:stock'],
-  // nginx asks in HTTP/1.0, and its buffer holds the head, too: one without chunks is the same for whoever asks.
+  // nginx asks in HTTP/1.0, and its buffer holds the head too: only without chunks is the response the same for both.
   ['buffering=4k', 'nginx:stock', '&plain'],
   ['hold-head', 'nginx:websocket'],
   ['hold-head', 'httpxy:stock'],

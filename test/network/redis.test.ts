@@ -1,4 +1,4 @@
-/** What servers and Redis say to each other, counted; a Redis that is away; and that nothing of one is left, whoever is killed. */
+/** Traffic between servers and Redis, a Redis that is away, and that nothing is left, whichever process is killed. */
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';

@@ -521,7 +521,7 @@ export const outageTrials = (): Trial[] => {
   ];
 };
 
-/** Two hundred clients, of whom nobody speaks. */
+/** Two hundred clients that send no messages. */
 const herdTrials = (): Trial[] =>
   ['sse', 'ws:reconnect'].map((transport, index) =>
     trial({

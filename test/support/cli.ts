@@ -25,7 +25,7 @@ export const smallLoad = {
   RTCOMPARE_RETRY_NOISY: '0',
 };
 
-/** How a printed command begins for whoever runs the built file from this folder. */
+/** How a printed command begins if the user runs the built file from this folder. */
 export const typedIn = (folder: string): string => `node ${relative(folder, cliFile)}`;
 
 /** What npm and a CI have set says nothing of how a test starts the program. */

@@ -19,7 +19,7 @@ export interface Speaking {
   readonly folder?: string;
 }
 
-/** Does what the words say, as `cli.ts` would, for somebody who reads this language. Not beside another. */
+/** Runs a command as `cli.ts` would, in this language. Not concurrently: it changes the environment and stdout. */
 export async function spoken(
   args: readonly string[],
   { language = 'en', env = {}, folder }: Speaking = {},

@@ -30,7 +30,7 @@ for (const [index, code] of workerData.entries()) {
 }
 `;
 
-/** Runs servers in one thread, each on a port of its own: what ends one ends them all, and nobody else. */
+/** Runs servers in one worker thread, each on its own port: an error in one ends them all, but not the test. */
 export async function runServers(codes: readonly string[]) {
   const worker = new Worker(runner, { eval: true, workerData: codes, stderr: true });
   const ports: number[] = [];

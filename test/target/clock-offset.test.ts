@@ -71,7 +71,7 @@ test('however a delay falls on the two ways, no moment between two measurements 
         const between = virtualClock();
         const theirs = skewedClock(between, skew);
         await between.advance(3 * second);
-        // What a clock gains while a question is answered is no delay: a few microseconds, which nobody could measure.
+        // What a clock gains while a question is answered is not in the error: a few microseconds, too few to measure.
         expect(Math.abs(difference.ours(theirs.now()) - between.now())).toBeLessThanOrEqual(
           difference.errorNs + 1e5,
         );

@@ -56,7 +56,7 @@ test('lanes that the figures cannot tell apart lead together; a lane that is rea
     'socket.io': [],
   };
   expect(youngest((lane) => ages[lane])).toEqual({ lanes: ['sse', 'ws'], value: 46 });
-  // Half of an interval that somebody set is no merit, however short.
+  // The age of polling is half of the interval that was set, so it does not count, however short.
   const short = { ...ages, polling: around(1) };
   expect(youngest((lane) => short[lane])).toEqual({ lanes: ['sse', 'ws'], value: 46 });
   expect(youngest(() => [])).toBeNull();

@@ -34,7 +34,7 @@ function frame(type: string, flags: string, stream: number, payload: string | Bu
   return Buffer.concat([head, bytes]);
 }
 
-/** A block of literals that nobody remembers (RFC 7541 §6.2.2): two bytes and a zero around each. */
+/** A block of literals without indexing (RFC 7541 §6.2.2): each has a zero byte and two lengths besides its text. */
 const block = (fields: Readonly<Record<string, string>>): Buffer =>
   Buffer.concat(
     Object.entries(fields).map(([name, value]) =>
