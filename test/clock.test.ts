@@ -27,7 +27,7 @@ test('a rough sleep is never over before its time, and leaves the event loop alo
     }),
   );
   expect(early).toEqual([]);
-  // By the exact clock the same wait takes turns of its own, over and over.
+  // With the exact clock the same wait takes many turns of the event loop.
   const busy = process.cpuUsage();
   await Promise.all(Array.from({ length: 40 }, (_, i) => sleepUntil(realClock, realClock.now() + i * 5e6)));
   const exact = process.cpuUsage(busy);

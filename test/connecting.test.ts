@@ -69,7 +69,7 @@ test('it is cut before anybody waits', async () => {
   );
   const sockets = clients.map(({ dialer }) => dialer.dial());
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
-  // One is connected and may say goodbye, the other is not.
+  // One is connected and may close in order, the other is not.
   clients[0]!.connection = silent;
   const closed = closeAll(clients, new Map(), 1000, realClock);
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, true]);
@@ -160,7 +160,7 @@ test('a run goes on with the others, and says what could not connect', async () 
     { transport: 'ws', scenario: 'echo', outcome: 'refused', status: null, told: { en: 'not today' } },
   ]);
   expect(rows).toEqual([['ws'], ['ws', 'tcp']]);
-  // What could not connect makes nothing invalid: the verdict is that of the trial that was made.
+  // A transport that could not connect makes nothing invalid: the verdict is that of the trial that was made.
   expect(report.verdict).toBe(report.trials[0]!.verdict);
 });
 

@@ -37,7 +37,7 @@ afterAll(async () => {
 const spoken = (...asked: Parameters<typeof spokenBy> extends [unknown, ...infer Rest] ? Rest : never) =>
   spokenBy(running, ...asked);
 
-/** What follows from the address and the version, and is no habit of the engine. */
+/** Fields that depend on the address and the version, not on the engine. */
 const fieldsOf = (trial: Trial, kind: string) =>
   Object.fromEntries(
     headsOf(trial as Trial)

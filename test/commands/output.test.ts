@@ -14,7 +14,7 @@ async function piped(args: string, into: string, cwd?: string, before = '') {
     cwd,
     env: { ...process.env, LANG: 'C', ...smallLoad },
   });
-  // On a busy machine a run may say that it was noisy; nothing else is to be said.
+  // On a busy machine a run may say that it was noisy; it must say nothing else.
   const said = stderr.replace(/^rtcompare: warning: this run is noisy; the notes say why\n/, '');
   return { code: Number(/code (\d+)\n$/.exec(stdout)?.[1]), stderr: said };
 }
@@ -32,7 +32,7 @@ test('what a reader that leaves early did not want is no reason to lose the file
   const args =
     'run --transport tcp --scenario echo --closed --quiet --json --out . --record tape --config c.json';
   const { code, stderr } = await piped(args, '| head -c 5', folder);
-  // A machine that was busy meanwhile is no fault of the pipe.
+  // A busy machine must not fail this test, which is about the pipe.
   expect([code, stderr.replace(/^rtcompare: warning: this run is noisy.*\n/m, '')]).toEqual([1, '']);
   expect(readdirSync(folder).filter((name) => !/^\d/.test(name))).toEqual([
     ...['c.json', 'latest.json', 'latest.md', 'tape'],

@@ -34,7 +34,7 @@ test('a transport’s other name will do; a ticker speaks by itself', async () =
 });
 
 test('without a name all of them listen, on ports that follow one another', async () => {
-  // Below the ports that a system hands out: tests that run at the same time have none of these.
+  // Below the system's ephemeral ports, so that tests which run at the same time have none of these.
   const first = 20_000 + (process.pid % 1000) * 10;
   const { code, stdout } = await served(['--port', String(first)]);
   expect(code).toBe(130);

@@ -44,7 +44,7 @@ test('who loads the page again and votes again has one vote; while nobody hears,
   expect(await input.isEnabled()).toBe(true);
   await demo[Symbol.asyncDispose]();
   await expect.poll(() => input.isEnabled()).toBe(false);
-  // The page is drawn anew four times a second, and tries to come back as often.
+  // The page redraws four times a second, and tries to reconnect as often.
   const seen: boolean[] = [];
   for (let look = 0; look < 20; look++) {
     seen.push(await input.isEnabled());
@@ -141,7 +141,7 @@ test.each(['en', 'ko'] as const)(
   async (language) => {
     await using demo = await openDemo({ language, recorded: recordedOf(typicalReport(), 'latest.json') });
     const context = await contextOf(browser);
-    // A recorded run is what such a page shows first.
+    // Such a page shows a recorded run first.
     const { page, wrong } = await openPage(context, demo.url, 'recorded');
     await page.locator('[data-view=recorded]').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
@@ -157,9 +157,9 @@ test.each(['en', 'ko'] as const)(
     await page.locator('[data-view=wire]').click();
     await page.locator('.unit').nth(3).waitFor();
     await page.locator('[data-view=race]').click();
-    // Its source is no text that becomes code in the page: it goes past the policy, as an extension would.
+    // Injected outside the page's Content-Security-Policy, as an extension would.
     await page.evaluate(axe.source);
-    // It is slow where everything moves.
+    // It is slow while everything moves.
     await page.locator('.buttons button:visible').last().click();
     for (const { width, height, colorScheme } of looks) {
       await page.setViewportSize({ width, height });

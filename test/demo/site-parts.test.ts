@@ -85,7 +85,7 @@ test('a browser has one vote for each question: a page loaded again takes along 
   conductor.vote('loaded again', { question: 'fresh', lane: 'polling', instead: 'first' });
   expect(votes().fresh).toMatchObject({ ws: 1, polling: 1 });
   expect(votes().light.sse).toBe(1);
-  // Made-up voters fill neither the memory nor the place of those who have voted.
+  // Invented voters neither fill the memory nor displace real votes.
   for (let n = 0; n < 1000; n++) conductor.vote(`${n}`, { question: 'fresh', lane: 'sse', instead: null });
   expect(votes().fresh).toMatchObject({ sse: 398, ws: 1, polling: 1 });
 });

@@ -22,7 +22,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.close()));
 });
 
-/** An echo server, who it thinks is there, and who came and went. */
+/** An echo server, its connected clients (`peers`), and each joining and leaving (`seen`). */
 async function serve(name: string, overrides: Partial<ReturnType<typeof serverOptions>> = {}) {
   const peers = new Set<Peer>();
   const seen: ('joined' | 'left')[] = [];
@@ -214,7 +214,7 @@ test.each(['sse', 'ws', 'socket.io', 'tcp'])(
     await expect.poll(() => peers.size).toBe(100);
     for (const client of clients.slice(0, 50)) client.resetAndDestroy();
     await expect.poll(() => peers.size).toBe(50);
-    // Nothing is written to those who left: an error there would end this process.
+    // Nothing is written to clients that have left: an error there would end this process.
     for (const peer of peers) peer.send('anyone?');
   },
 );

@@ -1,4 +1,4 @@
-/** Streams whose events come by fits and starts: who is told what, and who is left alone. */
+/** Streams whose events arrive in bursts: which get which hint, and which get none. */
 import { expect, test } from 'vitest';
 import { hintsOf } from '../../src/inspection/hints.ts';
 import { again, asked, hint, inspected, type Said } from './script.ts';

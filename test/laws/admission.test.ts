@@ -90,7 +90,7 @@ async function throughTheRelay(name: PolicyName, p: { clients: number; costMs: n
   const random = randomStream(1, name);
   const attempt = () =>
     new Promise<boolean>((resolve) => {
-      // To the nanosecond the server has served it when it would give up.
+      // The server serves it at the very nanosecond at which it would give up.
       clock.at(clock.now() + p.timeoutMs * 1e6 + 1, () => resolve(false));
       wait(new EventEmitter() as Socket, () => resolve(true));
     });

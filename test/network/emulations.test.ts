@@ -48,7 +48,7 @@ async function stream(response: ServerResponse, name: string, isPlain: boolean) 
   const saidMs = performance.now();
   response.write(event);
   const lone = await until(() => seen.bytes > 0);
-  // Later than the kernel's cork by no machine's fault, or at once.
+  // Either held by the kernel's cork of 200 ms, or passed on at once.
   const isLate = performance.now() - saidMs > 150;
   for (let said = 0; said < burst; said++) response.write(event);
   await until(() => seen.bytes >= (burst + 1) * eventBytes);
@@ -80,7 +80,7 @@ afterAll(() => {
 
 let names = 0;
 
-/** What had come before the next was said; `isLate` counts only where a cork is asked about: a busy machine is late, too. */
+/** What had arrived before the next write; `isLate` counts only for a cork, because a busy machine is late too. */
 async function seenOfStream(query: string, front: number, asksForCork: boolean) {
   const name = `stream${++names}`;
   const seen = { head: false, bytes: 0 };

@@ -1,4 +1,4 @@
-/** What stock HAProxy and nginx do to an event stream, in the version found, and what that is held against. */
+/** What stock HAProxy and nginx do to an event stream, in the installed version, compared with bare clients. */
 import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { findProxy } from '../../src/network/proxies/found-proxy.ts';
@@ -24,7 +24,7 @@ test
       const { predicted, measured, proxy } = predictions.find(({ law }) => law === 'PX1')!;
       expect(predicted).toBe(bareStream!.p50Ms);
       expect(measured).toBeGreaterThan(0);
-      // The law is about the proxy itself, so its bytes must not be excused as written by the proxy.
+      // The law is about the proxy itself, so it must not be excused as the proxy's doing.
       expect(proxy).toBe(undefined);
     },
   );

@@ -139,7 +139,7 @@ const started = (proxy: ProgramProxy) =>
   );
 
 test('a configuration that is refused is told in the proxy’s own words, and nothing is left', async () => {
-  // Others start proxies at the same time, in the usual place.
+  // Other tests start proxies at the same time, in the usual folder.
   const own = mkdtempSync(join(scratch, 'refused-'));
   chmodSync(own, 0o755);
   vi.stubEnv('TMPDIR', own);
@@ -194,7 +194,7 @@ test('a keeper that is killed takes its proxy with it', async () => {
   web.close();
 });
 
-/** Everything that this process has started, and what that has. */
+/** All descendants of this process. */
 const descendants = (pid: number): number[] =>
   childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
 
@@ -213,7 +213,7 @@ test.skipIf(process.platform !== 'linux').each(['SIGKILL', 'SIGINT'] as const)(
         return '';
       }
     };
-    // A program of its own has a folder, too; a library runs in its keeper.
+    // A program also has a folder; a library runs in the child process itself.
     const kept = proxy === 'httpxy' ? /proxy-host/ : /nginx.*nginx\.conf/;
     const isProxied = () => run.child.exitCode !== null || all().some((pid) => kept.test(commandOf(pid)));
     await expect.poll(isProxied).toBe(true);

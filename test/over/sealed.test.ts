@@ -11,7 +11,7 @@ const fieldOf = ({ fields }: Trial, name: string) => fields.filter((field) => fi
 const countOf = (trial: Trial, name: string) =>
   fieldOf(trial, name).reduce((sum, { count }) => sum + count, 0);
 
-/** The tap sees nothing where Node reads and writes past it; then every byte of the socket would be missing here. */
+/** If Node bypassed the tap, every byte of the socket would be missing here. */
 describe.each(transports)('$name', ({ name }) => {
   test('over TLS 1.3 its books balance, and it weighs what it does in the clear and its records', async () => {
     const [clear, sealed] = [

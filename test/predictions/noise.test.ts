@@ -1,4 +1,4 @@
-/** A time that a law does not fit is held against the machine first: who was kept waiting for longer than that? */
+/** A time that does not fit its law is first compared with the machine's own delays: was any process delayed longer? */
 import { expect, test } from 'vitest';
 import { predict } from '../../src/trial/predictions/index.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
@@ -30,7 +30,7 @@ test('a law is broken only by a machine that was quick enough to say so', () => 
     expect(
       told(4.6, { resources: { client: waited(1), server: waited(1), [process]: waited(3.5) } }),
     ).toEqual(withheld);
-  // What holds although the machine was busy, holds.
+  // A law that holds on a busy machine counts as holding.
   expect(told(2, { resources: { client: waited(30), server: waited(1) } })).toEqual([['holds', undefined]]);
 });
 

@@ -49,7 +49,7 @@ test('answered 503 an EventSource gives up, let in and put out a client forgets 
     'herd.inVain': clients,
   });
   expect(flapping.trial.figures?.['herd.inVain']).toBeGreaterThan(clients);
-  // Each return is a first attempt again, however often it had been put out.
+  // After each return attempts count from one again, however often the client was cut off.
   expect(flapping.trial.figures).toMatchObject({ 'herd.back': clients, 'herd.attempts': 1 });
   expect(flapping.trial.predictions.find(({ law }) => law === 'HERD6')?.measured).not.toBeNull();
 });

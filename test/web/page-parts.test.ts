@@ -75,7 +75,7 @@ test('the site’s clock comes from the quickest ping, and is right where both w
   expect(clock.at(0)).toBeNull();
   // The site is 1,000 ms ahead; the way takes 40 ms each.
   clock.take({ sentMs: 0, siteMs: 1040, heardMs: 80 });
-  // A slow answer would say something else.
+  // A slow answer would give another offset.
   clock.take({ sentMs: 100, siteMs: 1140, heardMs: 900 });
   expect(clock.at(500)).toBe(1500);
 });

@@ -385,7 +385,7 @@ test('RFC 8441 §5: after a CONNECT with a protocol, DATA of both directions are
         '+ payload message 4',
       ],
     ]);
-    // The handshake alone; its answer says so, and what is under way upward is told then.
+    // The handshake alone: the response decides, and the bytes still under way upward are told then.
     expect(told.exchanges).toContainEqual({
       method: 'CONNECT',
       target: '/ws',

@@ -1,4 +1,4 @@
-/** The tape gives back what was put on it: every chunk, in order, once, however long, and whatever became of its buffer. */
+/** The tape returns what was recorded: every chunk, in order, once, of any length, even if its buffer was reused. */
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
