@@ -4,7 +4,9 @@ import type { Text } from '../base/text.ts';
 import type { Explain } from './explanation.ts';
 import type { Layer } from './layers.ts';
 
-/** How reports and the page of the class show a layer. Colour never says anything alone: the name stands beside it, and each layer has a pattern. */
+/**
+ * How reports and the classroom page show a layer. Not by colour alone: its name is beside it, and it has a pattern.
+ */
 export interface LayerLook {
   /** A zero-width space says where a narrow column may break the word. */
   readonly title: Text;
@@ -13,7 +15,7 @@ export interface LayerLook {
   readonly dark: string;
   /** Cut out of a square of eight by eight, as an SVG path; empty if the layer is solid. */
   readonly pattern: string;
-  /** Stands for it where there is no colour; null of the two commonest, which are drawn as surfaces. */
+  /** Replaces the colour where there is none; null for the two commonest layers, which are drawn as surfaces. */
   readonly letter: string | null;
   /** Readable on a dark terminal and on a light one. */
   readonly terminal: Parameters<typeof styleText>[0];

@@ -45,7 +45,7 @@ export type UnitKind =
   | 'body'
   | 'unparsed';
 
-/** Layers that carry others, from the outside in: a TLS record may carry a frame of HTTP/2, which may carry a frame of WebSocket. */
+/** Layers that carry others, outermost first: a TLS record may carry an HTTP/2 frame, and that a WebSocket frame. */
 export const carriers: readonly Layer[] = ['tls', 'http2'];
 
 export const isCarrier = (layer: Layer): boolean => carriers.includes(layer);

@@ -91,7 +91,7 @@ export function tellHead(tell: Tell<Layer>, frame: Part): void {
   tell({ message: frame, layer: 'http2', name: `${frame.type}-head`, length: headBytes, mark: 'unit' });
 }
 
-/** Frames that carry nothing of HTTP. */
+/** Frames that carry neither content nor headers. */
 export type ControlType = Exclude<FrameType, 'data' | 'headers' | 'push-promise' | 'continuation'>;
 
 interface Field {

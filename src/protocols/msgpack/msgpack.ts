@@ -54,7 +54,7 @@ const formats: Readonly<
   223: ['map', 4, true],
 };
 
-/** The value that begins there; null where none does, or where it does not end within these bytes. */
+/** The value that begins there; null if none does, or if it does not end within these bytes. */
 export function packedAt(bytes: Uint8Array, start: number): Packed | null {
   const first = bytes[start];
   if (first === undefined) return null;
@@ -83,7 +83,7 @@ function longForm(bytes: Uint8Array, first: number, start: number): Packed | nul
   return { kind, start, head, end: start + head + length, values: 0 };
 }
 
-/** The end of a value with all that it holds; null where it does not end within these bytes. */
+/** The end of a value and all that it holds; null if it does not end within these bytes. */
 export function packedEnd(bytes: Uint8Array, start: number): number | null {
   let at = start;
   for (let left = 1; left > 0; left--) {

@@ -16,7 +16,7 @@ export interface ServerHello {
 /** @param body without type and length. */
 export const randomOf = (body: Uint8Array): Uint8Array => body.subarray(randomAt, randomAt + randomBytes);
 
-/** Null where it is torn. */
+/** Null if it is incomplete. */
 export function readServerHello(body: Uint8Array): ServerHello | null {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const random = randomOf(body);

@@ -25,7 +25,9 @@ const sealed = verbatim<Layer>('payload', 'compressed', 'unit');
 export interface FrameRules {
   /** Client to server frames are masked, server to client frames are not (§5.1). */
   readonly masked: boolean;
-  /** What was negotiated about reserved bits; on a message's first frame RSV1 says that it is compressed (RFC 7692 §6). */
+  /**
+   * What was negotiated about reserved bits; on a message's first frame RSV1 says that it is compressed (RFC 7692 §6).
+   */
   readonly extension: Extension;
   /** What reads a message. */
   readonly open: (kind: 'text' | 'binary') => Open<Layer>;
