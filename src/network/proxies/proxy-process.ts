@@ -40,7 +40,7 @@ export interface RunningProxy extends RunningHop {
   readonly reload?: () => Promise<string | null>;
 }
 
-/** Throws `CannotRun` with its own words when it does not start. */
+/** Throws `CannotRun` with its own output if it does not start. */
 export async function startProxy(
   { name, path, flavour, own, kind }: ChosenProxy,
   host: string,

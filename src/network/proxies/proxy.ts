@@ -19,7 +19,7 @@ export interface Placing {
   readonly front?: PlacedFront | undefined;
 }
 
-/** What a proxy may speak with its clients besides clear-text HTTP/1.1, and ends there. */
+/** What a proxy may terminate: what it speaks with its clients besides clear-text HTTP/1.1. */
 export type FrontOver = Exclude<Over, 'http'>;
 
 /** What it is to speak with its clients. To the server it speaks HTTP/1.1 in clear text, the default of proxies. */

@@ -24,7 +24,7 @@ const lists = new Map([
   ...[...'%|'].map((mark) => [code(mark), 2] as const),
 ]);
 
-/** The value that begins here; null where it is not all there yet. Throws `NotResp`. */
+/** The value that begins here; null if it is not complete yet. Throws `NotResp`. */
 export function readValue(bytes: Buffer, at = 0): ReadValue | null {
   const kind = bytes[at];
   const lineEnd = bytes.indexOf('\r\n', at);
