@@ -1,4 +1,6 @@
-/** `rtcompare check` and `compare` through the built command: exit codes, the cause in the output, a guarded baseline. */
+/**
+ * `rtcompare check` and `compare` through the built command: exit codes, the cause in the output, a guarded baseline.
+ */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** The classroom page in a real browser: the chat across transports, votes, three tabs, every view in both languages. */
+/**
+ * The classroom page in a real browser: the chat across transports, votes, three tabs, every view in both languages.
+ */
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';

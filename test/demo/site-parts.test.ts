@@ -1,4 +1,6 @@
-/** The parts of the page's site that need no browser: the race on the virtual clock, the door, the accounts of races. */
+/**
+ * The parts of the page's site that need no browser: the race on the virtual clock, the door, the accounts of races.
+ */
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';

@@ -1,4 +1,6 @@
-/** Servers that hang, close at the wrong moment or fall silent, as a client meets them: what was promised is not lost. */
+/**
+ * Servers that hang, close at the wrong moment or fall silent, as a client sees them: what was promised is not lost.
+ */
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';

@@ -1,4 +1,7 @@
-/** A server that may open fewer files than its clients: silence at the server, resets at the clients, and one clear line. */
+/**
+ * A server that may open fewer files than its clients: silence at the server, resets at the clients, and one clear
+ * line.
+ */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { serve } from '../../src/target/server-process.ts';

@@ -19,7 +19,10 @@ mkdirSync(scratch);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 let runs = 0;
-/** A run whose server gets the signal in the middle of the steady phase, to its end; and the id of that server's process. */
+/**
+ * A run whose server gets the signal in the middle of the steady phase, to its end; and the id of that server's
+ * process.
+ */
 async function midway(signal: NodeJS.Signals, server: string, ...more: string[]) {
   const pid = join(root, `${++runs}.pid`);
   const dying = join(import.meta.dirname, 'dying-server.mjs');

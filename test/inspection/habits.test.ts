@@ -1,4 +1,4 @@
-/** What applications do out of habit and pay for: packets in pieces, heavier formats, their own messages back, heartbeats. */
+/** Costly habits of applications: packets in pieces, heavier formats, their own messages back, heartbeats. */
 import { expect, test } from 'vitest';
 import { bytesOf, hex } from '../support/bytes.ts';
 import { again, hint, inspected, type Said, text, upMasked, webSocket } from './script.ts';

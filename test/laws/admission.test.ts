@@ -1,4 +1,7 @@
-/** A server that is slow to admit: the law against its own sums, against clients and relay on the virtual clock, and swept over N and c. */
+/**
+ * A server that is slow to admit: the law compared with its own sums, with clients and relay on the virtual clock, and
+ * over ranges of N and c.
+ */
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';

@@ -42,7 +42,9 @@ async function holdsAndIsTold(lesson: Lesson) {
   for (const language of languages) isTold(lesson, found, language);
 }
 
-/** What `--again` takes for the answer is what the lesson predicts; with a smaller load only where load is no matter. */
+/**
+ * What `--again` takes for the answer is what the lesson predicts; with a smaller load only where load is no matter.
+ */
 async function isForeseen(lesson: Lesson, answer: LessonRow) {
   const { law, unit, predicted } = await lesson.expected();
   expect([law, unit, predicted.length]).toEqual([answer.law, answer.unit, answer.predicted.length]);
@@ -94,7 +96,9 @@ test('they are numbered in order', () => {
   expect(lessons.map(({ id }) => id)).toEqual(lessons.map((_, index) => index + 1));
 });
 
-/** The longest wait first, so that the short ones run beside it; a stall is timed in this process, and wants it alone. */
+/**
+ * The longest wait first, so that the short ones run beside it; a stall is timed in this process, and wants it alone.
+ */
 const timedHere = 9;
 const besides = lessons.filter(({ id }) => id !== timedHere).toSorted((a, b) => b.seconds - a.seconds);
 

@@ -20,7 +20,9 @@ const eventBytes = 128;
 const event = `data: ${'x'.repeat(eventBytes - 8)}\n\n`;
 const burst = 40;
 
-/** What a client has of a stream so far: the server goes on as soon as what it said has come, or has not for so long. */
+/**
+ * What a client has of a stream so far: the server goes on as soon as what it said has come, or has not for so long.
+ */
 interface Seen {
   head: boolean;
   bytes: number;

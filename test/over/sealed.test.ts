@@ -1,4 +1,7 @@
-/** Every transport over TLS: the same messages, every byte of the handshake, the records and what they carry with its owner. */
+/**
+ * Every transport over TLS: the same messages, every byte of the handshake, the records and what they carry with its
+ * owner.
+ */
 import { describe, expect, test } from 'vitest';
 import type { Trial } from '../../src/document/report.ts';
 import { transports } from '../../src/transports/index.ts';

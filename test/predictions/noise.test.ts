@@ -40,7 +40,10 @@ test('waits add up on the way of a message, process by process', () => {
   expect(told(4.6, { resources: { ...resources, relay: waited(1.4) } })).toEqual([['not-applicable', true]]);
 });
 
-/** STR3 on loopback: no piece is said after a cancel; one may be, and at 50 pieces a second a wait of 20 ms makes one more. */
+/**
+ * STR3 on loopback: no piece is said after a cancel; one may be, and at 50 pieces a second a wait of 20 ms makes one
+ * more.
+ */
 const saidInVain = (pieces: number, waitsMs: number) => {
   const streaming = trialPlan('ws', { scenario: stream, load: { arrivals: 'periodic', rate: 50 } });
   const laws = { ...streaming.transport, traits: { ...streaming.transport.traits, laws: ['STR3'] } };

@@ -1,4 +1,7 @@
-/** How a recommendation is told: in 80 columns, in both languages, what was measured and what was not, and all of it as JSON. */
+/**
+ * How a recommendation is printed: in 80 columns, in both languages, with what was measured and what was not, and all
+ * of it as JSON.
+ */
 
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';

@@ -1,4 +1,6 @@
-/** Idle: silence costs nothing on an open stream, one exchange for each tick of a poll grid, and memory at the server. */
+/**
+ * Idle: silence costs nothing on an open stream, one exchange for each tick of a poll grid, and memory at the server.
+ */
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { headerBytes } from '../../src/laws/http-bytes.ts';

@@ -1,4 +1,7 @@
-/** Slow: one of two clients stops reading; bytes are asserted exactly, the system's share against a bare pair of sockets. */
+/**
+ * Slow: one of two clients stops reading; bytes are asserted exactly, the system's share against a bare pair of
+ * sockets.
+ */
 import { expect, test } from 'vitest';
 import { slowTolerance } from '../../src/laws/slow-reader.ts';
 import { slow } from '../../src/trial/scenarios/slow.ts';

@@ -370,7 +370,10 @@ function pollsAtTimes(application: Application, messages: readonly number[], spa
   return atS.map((at, index) => messages.filter((one) => one <= at && one > (atS[index - 1] ?? 0)).length);
 }
 
-/** One question always out: answered by the next message, or when its time is over; the next is there a round trip later. */
+/**
+ * One question always out: answered by the next message, or when its time is over; the next is there a round trip
+ * later.
+ */
 function heldPolls({ rttS = 0 }: Application, messages: readonly number[], spanS: number): number[] {
   const found: number[] = [];
   let parkedS = 0;

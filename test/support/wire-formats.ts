@@ -1,4 +1,4 @@
-/** The servers that stand in docs/wire-formats.md, and running them, or what was made of them, without a process each. */
+/** Runs the servers of docs/wire-formats.md, or changed copies of them, without a process for each. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
