@@ -9,7 +9,7 @@ import { createDynamicTable, type DynamicTable, entryBytes } from './dynamic-tab
 import { readInteger, readString } from './primitives.ts';
 import { staticTable } from './static-table.ts';
 
-/** Indices 1 to 61 are the static table's, those above the dynamic table's. */
+/** Indices 1 to 61 are the static table's, those above the dynamic table's; `ago` counts header blocks. */
 export interface HeaderField extends Omit<Shorthand, 'bytes'> {
   /** `literal`: not added to the table; `literal-never-indexed`: not by any hop (§6.2.3). */
   readonly kind: 'indexed' | 'literal-indexed' | 'literal' | 'literal-never-indexed';
