@@ -109,7 +109,7 @@ test('a header more: red, annotated, summed up, with outputs and files, and noth
   expect(leaves).toBe('');
 });
 
-/** In the place of the program: says what it was given, and ends as its own variables say. */
+/** Stands in for the program: prints its arguments, and exits as its environment variables say. */
 const double = `
 const { CODE, FOUND } = process.env;
 const out = process.argv[process.argv.indexOf('--out') + 1];
@@ -141,7 +141,7 @@ test.each([
 ])('fail-on $failOn, exit code $code, $found findings: ends with $ends', async ({ ends, ...one }) => {
   const { code, seen, stdout } = await checked(one.code, one.found, { 'fail-on': one.failOn });
   expect([code, seen['exit-code']]).toEqual([ends, String(one.code)]);
-  // Where nothing was written there is nothing to count, and no artefact.
+  // If no file was written, there is nothing to count, and no artefact.
   expect(seen.findings).toBe(one.code < 2 ? String(one.found) : '');
   expect(stdout.includes('::error title=Changed::')).toBe(one.failOn === 'changed' && ends === 1);
 });

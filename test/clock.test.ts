@@ -27,7 +27,7 @@ test('a rough sleep is never over before its time, and leaves the event loop alo
     }),
   );
   expect(early).toEqual([]);
-  // By the exact clock the same wait takes turns of its own, over and over.
+  // With the exact clock the same wait takes many turns of the event loop.
   const busy = process.cpuUsage();
   await Promise.all(Array.from({ length: 40 }, (_, i) => sleepUntil(realClock, realClock.now() + i * 5e6)));
   const exact = process.cpuUsage(busy);
@@ -106,7 +106,7 @@ test('what had arrived while the process stood still is read before a deadline f
   const read = new Promise<void>((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
       afterReading(20, () => order.push('deadline'));
-      // The answer comes and the time passes while nobody looks.
+      // The answer arrives and the deadline passes while the event loop is blocked.
       setImmediate(() => standStill(100));
     });
     socket.once('data', () => order.push('answer')).once('close', () => resolve());

@@ -1,4 +1,4 @@
-/** Clients that cannot connect, or connect past us: what comes of a trial, and that nobody is left behind. */
+/** Clients that cannot connect, or bypass the tapped sockets: what the trial reports, and that no client is left. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect as dialItself } from 'node:net';
@@ -69,7 +69,7 @@ test('it is cut before anybody waits', async () => {
   );
   const sockets = clients.map(({ dialer }) => dialer.dial());
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
-  // One is connected and may say goodbye, the other is not.
+  // One is connected and may close in order, the other is not.
   clients[0]!.connection = silent;
   const closed = closeAll(clients, new Map(), 1000, realClock);
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, true]);
@@ -160,7 +160,7 @@ test('a run goes on with the others, and says what could not connect', async () 
     { transport: 'ws', scenario: 'echo', outcome: 'refused', status: null, told: { en: 'not today' } },
   ]);
   expect(rows).toEqual([['ws'], ['ws', 'tcp']]);
-  // What could not connect makes nothing invalid: the verdict is that of the trial that was made.
+  // A transport that could not connect makes nothing invalid: the verdict is that of the trial that was made.
   expect(report.verdict).toBe(report.trials[0]!.verdict);
 });
 

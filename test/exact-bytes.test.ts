@@ -88,7 +88,10 @@ test('compression is off unless asked for; asked for, frames are told apart as c
   ]);
 });
 
-/** What time cannot change: set-up and per-message bytes of stream transports, the cost of each kind of exchange of the others. */
+/**
+ * What time cannot change: set-up and per-message bytes of stream transports, the cost of each kind of exchange of the
+ * others.
+ */
 function exact(trial: Trial): unknown {
   const { setup, exchanges } = trial;
   // How many reads they came in is the machine's doing.

@@ -139,7 +139,7 @@ test('whoever waits for an answer gives up at the message deadline', async () =>
   await clock.advance(4000 * ms);
   const book = await phase;
   expect(book.delivery()).toMatchObject({ sent: 10, lost: 1 });
-  // What follows a lost message is not taken for it.
+  // The message after a lost one is not taken for the lost one.
   expect(book.latency.raw()).toEqual(Array(9).fill(10 * ms));
 });
 

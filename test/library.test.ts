@@ -1,4 +1,4 @@
-/** The library refuses what the command line refuses, in its words, before anything starts; and nothing is no result. */
+/** The library refuses what the command line refuses, with the same message, before anything starts. */
 import { expect, test } from 'vitest';
 import { CannotConnect, UsageError } from '../src/base/failure.ts';
 import { whatToMeasure } from '../src/commands/options/run-options.ts';
@@ -9,7 +9,7 @@ import { loadKnobs } from '../src/trial/knobs.ts';
 import { measureHere } from './support/in-process.ts';
 import { trialPlan } from './support/plans.ts';
 
-/** As a program without types would ask. */
+/** As a program without types would call it. */
 const ask = (asked: unknown) => measure(asked as Parameters<typeof measure>[0]);
 const askAll = (asked: unknown) => compare(asked as Parameters<typeof compare>[0]);
 

@@ -1,4 +1,4 @@
-/** A trial that the machine spoiled is made again, a few times; one that it did not spoil, or that is broken, is not. */
+/** A trial that the machine disturbed is repeated a few times; an undisturbed or a broken one is not. */
 import { expect, test } from 'vitest';
 import type { Plan } from '../src/document/report.ts';
 import { measureAgain, spoiled as spoils } from '../src/run/again.ts';

@@ -1,4 +1,4 @@
-/** Options that come from the environment: a switch that is set to nothing or to no is off, whichever way it is spelled. */
+/** Options from the environment: a switch that is empty or set to "no" is off, however it is spelled. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { text } from '../src/base/text.ts';
 import { isOn, option } from '../src/commands/options/values.ts';

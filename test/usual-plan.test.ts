@@ -1,4 +1,4 @@
-/** Measuring from a program and from the command line is the same, where nobody asks for anything else. */
+/** Without options, measuring from a program and from the command line is the same. */
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-/** What CI runs on other systems: `npm test` but its browser, and which tests that leaves out. */
+/** What CI runs on other systems: `npm test` without its browser, and which tests are left out. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8
   .map((name) => `test/${name.replaceAll('\\', '/')}`)
   .filter((name) => name.endsWith('.test.ts') && !name.startsWith('test/privileged/'))
   .map((name) => ({ name, code: readFileSync(join(root, name), 'utf8') }))
-  // Ours speaks of all these without using one.
+  // This file names all of these without using them.
   .filter(({ name }) => name !== 'test/workflows.test.ts');
 
 /** `a/{b,c}.test.ts`, and nothing else that a shell knows. */

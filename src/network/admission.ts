@@ -1,6 +1,6 @@
 /**
- * A server that is slow to admit, as its clients meet it: connections stand at once, because the kernel accepts them, and are
- * served one after the other. It does not look whether who waits is still there.
+ * A server that is slow to admit, as its clients see it: connections stand at once, because the kernel accepts them,
+ * but are served one after the other. A client that has left still takes its turn.
  */
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
@@ -9,11 +9,11 @@ import { reset } from '../base/reset.ts';
 export interface Admission {
   /** Calls `enter` when it is this client's turn and its cost is paid. */
   wait(client: Socket, enter: () => void): void;
-  /** Resets all that wait. */
+  /** Resets all waiting clients. */
   close(): void;
 }
 
-/** @param costMs what each connection takes. */
+/** @param costMs time that admitting each connection takes. */
 export function createAdmission(costMs: number, clock: Clock): Admission {
   const waiting = new Map<Socket, () => void>();
   let freeNs = 0;

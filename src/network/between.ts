@@ -1,6 +1,6 @@
 /**
- * What `--proxy` asks for: one list of what stands between, emulated and real, from the clients outwards. Boxes before the
- * first real proxy share the relay of the emulated link; those behind it have one of their own.
+ * What `--proxy` asks for: one list of emulated boxes and real proxies, from the clients to the server. Boxes before
+ * the first real proxy share the relay of the emulated link; those behind it have a relay of their own.
  */
 import { unknownWord } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
@@ -12,7 +12,7 @@ import { isForward, realProxies, realProxyByName, usualFlavour } from './proxies
 import type { RealProxy } from './proxies/proxy.ts';
 import type { ChosenProxy } from './proxies/proxy-process.ts';
 
-/** What follows from the first real proxy on. */
+/** An entry of the list from the first real proxy on. */
 export type Behind = { readonly proxy: ChosenProxy } | { readonly boxes: Middleboxes };
 
 export interface Between {
@@ -20,7 +20,7 @@ export interface Between {
   readonly proxies: readonly Behind[];
 }
 
-/** A real proxy and one of its configurations, or boxes; nothing has been looked for yet. */
+/** A real proxy and one of its configurations, or boxes. The proxy may not be installed. */
 type Asked = { readonly real: RealProxy; readonly flavour: string } | { readonly boxes: Middleboxes };
 
 const noSuch = text('--proxy: nothing is called "{word}"', '--proxy: "{word}"라는 것은 없습니다');
@@ -41,7 +41,7 @@ const placeholderMissing = text(
   '--proxy-config: 파일에 {missing}이(가) 없습니다. 주소가 들어갈 자리에 적어야 합니다(_HOST와 _PORT로 나누어도 됩니다)',
 );
 
-/** Reads the list, and looks for what it names. Throws `UsageError`, or `CannotRun` where a proxy is not installed. */
+/** Reads the list, and looks for its proxies. Throws `UsageError`, or `CannotRun` if a proxy is not installed. */
 export function readBetween(typed: string, ownText?: string): Between {
   const asked = typed.split(',').map((part) => readOne(part.trim()));
   const first = asked.findIndex((one) => 'real' in one);
@@ -68,7 +68,7 @@ function readOne(part: string): Asked {
   throw new UsageError(inEveryLanguage(noFlavour, { name, flavour: chosen, flavours: flavours.join(', ') }));
 }
 
-/** Who stands before a server does not know what to make of a forward proxy's clients. */
+/** A forward proxy must come first: a reverse proxy before it would not understand its clients' CONNECT. */
 function checkForward(asked: readonly Asked[]) {
   const real = asked.flatMap((one) => ('real' in one ? [one.real] : []));
   const late = real.slice(1).find(isForward);
@@ -78,7 +78,7 @@ function checkForward(asked: readonly Asked[]) {
 function checkOwn(asked: readonly Asked[], ownText: string) {
   const programs = asked.filter((one) => 'real' in one && one.real.kind === 'program');
   if (programs.length !== 1) throw new UsageError(ownOfWhom);
-  // A forward proxy hears from its clients where to.
+  // A forward proxy learns the target from its clients.
   for (const name of programs.some((one) => 'real' in one && isForward(one.real))
     ? ['LISTEN']
     : ['LISTEN', 'UPSTREAM']) {
@@ -90,7 +90,7 @@ function checkOwn(asked: readonly Asked[], ownText: string) {
 const merged = (asked: readonly Asked[]): Middleboxes =>
   Object.assign({}, ...asked.map((one) => ('boxes' in one ? one.boxes : {})));
 
-/** Boxes next to each other are one row. */
+/** Merges neighbouring boxes, so that they share one relay. */
 function grouped(asked: readonly Asked[]): Asked[] {
   const groups: Asked[] = [];
   for (const one of asked) {
@@ -113,22 +113,22 @@ function chosenOf(asked: Asked, ownText: string | undefined): Behind {
 export const emulatedIn = ({ middleboxes, proxies }: Between): Middleboxes =>
   Object.assign({}, middleboxes, ...proxies.map((one) => ('boxes' in one ? one.boxes : {})));
 
-/** The real ones on the way, from the clients outwards. */
+/** The real proxies on the way, from the clients to the server. */
 export const realIn = ({ proxies }: Pick<Between, 'proxies'>): ChosenProxy[] =>
   proxies.flatMap((one) => ('proxy' in one ? [one.proxy] : []));
 
 /**
- * Which of them ends TLS and HTTP/2: the first of those that stand before the server. It speaks HTTP/1.1 in clear text to
- * whatever follows. A forward proxy passes on what is sealed.
+ * The proxy that terminates TLS and HTTP/2: the first reverse proxy. It speaks HTTP/1.1 in clear text to the next hop.
+ * A forward proxy passes TLS through.
  */
 export const endingIn = (between: Pick<Between, 'proxies'>): ChosenProxy | undefined =>
   realIn(between).find(({ name }) => !isForward(realProxyByName(name)));
 
-/** The forward proxy that clients ask, where there is one. */
+/** The forward proxy that clients use, if there is one. */
 export const forwardIn = (between: Pick<Between, 'proxies'>): ChosenProxy | undefined =>
   realIn(between).find(({ name }) => isForward(realProxyByName(name)));
 
-/** What the server itself speaks where clients speak this. */
+/** What the server itself speaks: HTTP/1.1 behind a proxy that terminates, else what clients speak. */
 export const overAtServer = (between: Pick<Between, 'proxies'> & { readonly over: Over }): Over =>
   endingIn(between) ? 'http' : between.over;
 

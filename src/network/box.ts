@@ -1,8 +1,6 @@
 /**
- * What a middlebox is: something that sees both directions of one connection and decides what to pass on, and
- * when. Boxes stand at the server's end of the link, as a reverse proxy does, and may stand in a row.
- *
- * Knows no box by name.
+ * What a middlebox is: it sees both directions of one connection and decides what to pass on, and when. Boxes stand at
+ * the server's end of the link, as a reverse proxy does, and may stand in a row. This file knows no box by name.
  */
 
 /** One direction of a byte stream. */
@@ -18,16 +16,16 @@ export interface Ends {
   readonly up: Way;
   /** Towards the client. */
   readonly down: Way;
-  /** Ends both directions at once; nothing must be passed on afterwards. */
+  /** Ends both directions at once; afterwards the box must not pass anything on. */
   close(): void;
 }
 
 export interface Box {
-  /** Takes what the client said. */
+  /** Takes what the client sent. */
   readonly up: Way;
-  /** Takes what the server said. */
+  /** Takes what the server sent. */
   readonly down: Way;
-  /** The connection is gone: timers must be, too. */
+  /** The connection is gone: the box must cancel its timers. */
   dispose(): void;
 }
 
@@ -42,7 +40,7 @@ export const inRow =
   (first: OpenBox, second: OpenBox): OpenBox =>
   (ends) => {
     const nearer: Box = first({
-      // The second box exists only when the first byte passes, and needs the first to be made.
+      // The second box is made from the first, so it is looked up only when a byte passes.
       up: { push: (bytes) => farther.up.push(bytes), end: () => farther.up.end() },
       down: ends.down,
       close: ends.close,

@@ -1,33 +1,34 @@
 /**
- * Middleboxes that hold responses back, as proxies do for four reasons: until it is complete (lighttpd as it is installed);
- * until a buffer is full (nginx, 4,096 bytes of content); the head alone, until the first byte of content (nginx with the lines
- * of its WebSocket page, and proxies made of Node); or for the 200 ms of the kernel's cork, where a proxy has told it that more
- * is to come (haproxy 2.6). So an event stream shows nothing, or comes in lumps, or late, and a long poll is unharmed.
+ * Middleboxes that hold responses back, as proxies do in four ways: until the response is complete (lighttpd as it is
+ * installed); until a buffer is full (nginx, 4,096 bytes of content); the head alone, until the first byte of content
+ * (nginx with the lines of its WebSocket page, and proxies made with Node); or for the 200 ms of the kernel's cork, if
+ * the proxy has told the kernel that more will follow (haproxy 2.6). So an event stream shows nothing, or arrives in
+ * lumps, or late; a long poll is unharmed.
  *
- * Requests pass as they come, and so do an upgraded connection and what does not speak HTTP.
+ * Requests pass as they come, and so do upgraded connections and other protocols than HTTP.
  */
 import { type Clock, nanoseconds } from '../base/clock.ts';
 import type { Box, Ends, OpenBox, Way } from './box.ts';
 import { type ResponseListener, readResponses } from './responses.ts';
 
-/** One response's buffer, where it waits for its end: nginx has 64 KiB in memory and more on disk. */
+/** Buffer of a response that waits for its end, in bytes: nginx has 64 KiB in memory and more on disk. */
 export const bufferBytes = 1024 * 1024;
-/** What fits into one packet of an Ethernet: a cork lets a full one go. */
+/** What fits into one Ethernet packet: a cork lets a full one go. */
 export const segmentBytes = 1448;
 
-/** What lets bytes go that are held, besides the end of their response. */
+/** When held bytes are released, besides at the end of their response. */
 interface Policy extends Partial<ResponseListener> {
-  /** A piece is held and has been read. */
+  /** A piece is in the buffer and has been read. */
   held?(): void;
   dispose?(): void;
 }
 
-/** Each response whole. */
+/** Passes each response on when it is complete. */
 export const wholeResponses: OpenBox = (ends) => holding(ends, () => ({}));
 
 /**
- * Content in pieces of this size, with whatever frames it, and the rest with the response's end; the head is in the
- * first. A response that says `X-Accel-Buffering: no` passes as it comes, as behind the model.
+ * Passes content on in pieces of this size, with its chunk framing, and the rest at the response's end. The head counts
+ * towards the first piece. A response with `X-Accel-Buffering: no` passes as it comes, as behind nginx.
  */
 export const inPieces =
   (pieceBytes: number): OpenBox =>
@@ -55,7 +56,7 @@ export const inPieces =
       };
     });
 
-/** Heads wait for the first byte of content; what follows it passes. */
+/** Holds each head until the first byte of content; what follows it passes. */
 export const holdHead: OpenBox = (ends) =>
   holding(ends, (buffer) => {
     let hasBegun = false;
@@ -72,7 +73,7 @@ export const holdHead: OpenBox = (ends) =>
     };
   });
 
-/** What is not the end of a response waits for so long, or for a full segment. The model does so to what comes in chunks. */
+/** Bytes wait for `corkMs`, a full segment or the end of the response. haproxy does so to chunked responses. */
 export const cork =
   (corkMs: number, clock: Clock): OpenBox =>
   (ends) =>
@@ -128,7 +129,7 @@ function holding(ends: Ends, policyOf: (buffer: Held) => Policy): Box {
     },
     down: {
       push(piece) {
-        // Held first: reading its last byte lets the response go.
+        // Buffered before it is read, because reading a response's last byte releases the buffer.
         buffer.hold(piece);
         reader.push('down', piece);
         if (isOpen || buffer.bytes() >= bufferBytes) buffer.release();
@@ -146,7 +147,7 @@ function holding(ends: Ends, policyOf: (buffer: Held) => Policy): Box {
 
 type Held = ReturnType<typeof createBuffer>;
 
-/** Holds what it is given until it is released, as far as that says; positions count from the first byte of the connection. */
+/** Holds bytes until they are released up to a position, counted from the first byte of the connection. */
 function createBuffer(beyond: Way) {
   let held: Uint8Array[] = [];
   let bytes = 0;

@@ -4,8 +4,8 @@
  *
  * The handshake (RFC 9293 §3.5) is two items on the lines. The kernel has accepted the client at once, but the client
  * is not read yet: a SYN goes up the line, the server is dialled when it comes out (after u), a SYN-ACK goes down, and
- * only when that is out (after u + d) is the client heard, its first bytes arriving another u later: as over a real
- * link. What cannot be helped: the client's own `connect` event comes too early.
+ * only when that is out (after u + d) is the client read; its first bytes arrive another u later, as over a real link.
+ * One difference remains: the client's own `connect` event comes too early.
  *
  * A FIN and a reset travel in line behind the bytes. A server that refuses resets the client after one RTT.
  */
@@ -23,13 +23,13 @@ export interface Passage {
   out: number;
 }
 
-/** Somebody who looks on, and touches nothing. */
+/** Watches a connection without changing it. */
 export interface Onlooker {
-  /** Called as bytes come in at one end, before they go on. They may be kept, and must not be changed. */
+  /** Called when bytes arrive at one end, before they are passed on. They may be kept, but must not be changed. */
   readonly entered: (direction: 'up' | 'down', bytes: Uint8Array) => void;
   /** Called when bytes have been handed to the other side's socket, in the same order. */
   readonly left: (direction: 'up' | 'down') => void;
-  /** Called as bytes of this direction begin to wait because their reader does not keep up, and when it has. */
+  /** Called when bytes of this direction begin to wait for a slow reader, and when it has caught up. */
   readonly waits?: (direction: 'up' | 'down', isWaiting: boolean) => void;
   /** Once, when both sockets are closed; `failed` where the server could not be reached. */
   readonly closed: (how: { readonly failed: boolean; readonly up: number; readonly down: number }) => void;
@@ -56,9 +56,9 @@ export interface ConnectionOptions {
 
 export interface Carriage {
   readonly clientAddress: string;
-  /** What its two sockets count themselves: read from the client, and from the server. */
+  /** Bytes that its two sockets have read: `up` from the client, `down` from the server. */
   counted(): { readonly up: number; readonly down: number };
-  /** The port from which the server sees this connection come; none before the SYN has arrived. */
+  /** The local port of the connection to the server; undefined before the SYN has arrived. */
   serverSees(): number | undefined;
   stall(): void;
   heal(): void;
@@ -69,17 +69,17 @@ export interface Carriage {
 /** What the parts of one connection share. */
 interface Carried extends ConnectionOptions {
   readonly lines: { readonly up: DelayLine; readonly down: DelayLine };
-  /** What came in on this connection alone. */
+  /** Bytes that arrived on this connection alone. */
   readonly came: { up: number; down: number };
   failed: boolean;
-  /** There since the SYN arrived. */
+  /** Set when the SYN arrives. */
   server?: { readonly socket: Socket; readonly box: Box };
   openSockets: number;
-  /** One side has reset: flow control has nothing more to say. */
+  /** One side has reset: no more flow control. */
   resetting: boolean;
 }
 
-/** A receiver that leaves so much unread is not written to: the rest waits on the line, then at the sender. */
+/** If a receiver leaves so much unread, no more is written to it: the rest waits on the line, then at the sender. */
 const unwrittenBytes = 1024 * 1024;
 
 export function carry(options: ConnectionOptions): Carriage {
@@ -157,7 +157,7 @@ function lineOf(
   return delayLine({ clock, delayMs, bitsPerSecond, jitterMs: link.jitterMs, seed, name, deliver, room });
 }
 
-/** The SYN has arrived: the server is called, through the middleboxes. */
+/** The SYN has arrived: connects to the server, through the middleboxes. */
 function dial(carried: Carried) {
   const { client, lines, counts } = carried;
   if (client.destroyed) return;
@@ -189,9 +189,9 @@ function dial(carried: Carried) {
 }
 
 /**
- * A socket's error is a reset to pass on, in line with its bytes; what comes for it is lost.
+ * A socket's error is passed on as a reset, in line with its bytes; bytes on the way to it are lost.
  *
- * @param onward the way of what it says.
+ * @param onward the direction of the bytes that it sends.
  */
 function adopt(carried: Carried, socket: Socket, onward: 'up' | 'down') {
   const backward = onward === 'up' ? 'down' : 'up';

@@ -6,7 +6,7 @@
 import type { Clock } from '../base/clock.ts';
 import { type Item, type Travel, timetable, type Waiting } from './timetable.ts';
 
-/** Why nothing comes out: an outage, or a receiver that does not read. */
+/** Why nothing comes out: `stalled` is an outage, `full` a receiver that does not read. */
 export type Hold = 'stalled' | 'full';
 
 export interface DelayLineOptions extends Travel {
@@ -23,16 +23,16 @@ export interface DelayLine {
    * With two reasons to hold, both must be released.
    */
   hold(why: Hold): void;
-  /** What waited comes out, after an outage no faster than the bandwidth. */
+  /** Lets out what has waited; after an outage no faster than the bandwidth. */
   release(why: Hold): void;
-  /** Forgets what is on the line, and all that is pushed from now on; there is room for that. */
+  /** Drops what is on the line, and all that is pushed from now on; the line counts as empty. */
   drop(): void;
   /** Bytes that went in and have not come out. */
   bytes(): number;
 }
 
 /**
- * More than this is not taken from a sender: about what two kernels' socket buffers would hold. It bounds the
+ * The line takes no more than this from a sender: about what two kernels' socket buffers would hold. It limits the
  * throughput of a long line, as a TCP window does.
  */
 export const lineBytes = 4 * 1024 * 1024;
@@ -75,7 +75,7 @@ function queueOf({ clock, deliver, room }: DelayLineOptions, holds: ReadonlySet<
 
   const next = () => (holds.size === 0 ? waiting[0] : undefined);
   const run = () => {
-    // What is pushed while something is delivered finds its place in the loop that is running.
+    // If an item is pushed during a delivery, the loop that is already running takes it.
     if (delivering) return;
     delivering = true;
     alarm.off();
@@ -92,7 +92,7 @@ function queueOf({ clock, deliver, room }: DelayLineOptions, holds: ReadonlySet<
   const add = (items: readonly Waiting[]) => {
     waiting.push(...items);
     for (const item of items) bytes += item.bytes;
-    // An alarm that is set is for what came earlier. A line without delay lets its bytes out at once.
+    // A timer that is already set is for an earlier item. A line without delay lets its bytes out at once.
     if (alarm.isSet()) watchRoom(bytes);
     else run();
   };
@@ -129,7 +129,7 @@ function alarmOf(clock: Clock, ring: () => void) {
   };
 }
 
-/** Says when a line gets full, and when it is half empty again: not at every byte between. */
+/** Reports when a line becomes full and when it is half empty again, not every byte between. */
 function roomWatch(room: (isRoom: boolean) => void) {
   let crowded = false;
   return (bytes: number) => {

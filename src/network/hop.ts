@@ -1,6 +1,6 @@
 /**
- * What may stand between clients and what is measured, and the path that they make: a list from the clients to the
- * server, started from the server outwards, because each has to know where the next one listens.
+ * What may stand between clients and the measured server, and the path of these hops: a list from the clients to the
+ * server. They are started from the server's end, because each has to know where the next one listens.
  */
 import { own } from '../base/lookup.ts';
 import { type Meter, type Resources, spentTogether } from '../base/resources.ts';
@@ -8,40 +8,40 @@ import type { Address } from '../target/target.ts';
 import type { ForwardManner } from './proxies/proxy.ts';
 import type { TurningAway } from './turned-away.ts';
 
-/** A link that can be broken; each deed resolves with the monotonic time (ns) at which it took effect. */
+/** A link that can be broken; each call resolves with the monotonic time (ns) at which it took effect. */
 export interface BreakableLink {
-  /** Resets every connection, and turns new ones away: refused unless told. */
+  /** Resets every connection and turns new ones away, by default with a reset. */
   cut(turning?: TurningAway): Promise<number>;
   /** Holds every byte and every handshake, in silence. */
   stall(): Promise<number>;
-  /** @param admissionMs what each new connection costs from now on, one after the other; nothing unless told. */
+  /** @param admissionMs what admitting each new connection costs from now on, one after the other; by default 0. */
   heal(admissionMs?: number): Promise<number>;
 }
 
-/** One that runs. */
+/** A hop that is running. */
 export interface RunningHop extends AsyncDisposable {
-  /** Where whoever comes before it connects. */
+  /** Where the hop before it, or the clients, connect. */
   readonly endpoint: Address;
   /** Aborted, with the reason, when it ends before it was told to. */
   readonly gone: AbortSignal;
-  /** Absent where nobody can tell. */
+  /** Absent if its consumption is not measured: programs such as nginx. */
   readonly resources?: Meter<Resources>;
-  /** Where it is one that can be broken. */
+  /** Only if the hop has a link that can be broken. */
   readonly link?: BreakableLink;
 }
 
 export interface Hop {
-  /** Under this name the report says what it spent. */
+  /** The report lists its resources under this name. */
   readonly name: string;
-  /** How clients ask it, where it is a forward proxy: they have to know where the next one listens. */
+  /** Only of a forward proxy: how clients ask it for the address of the next hop. */
   readonly forwards?: ForwardManner | undefined;
   start(next: Address): Promise<RunningHop>;
 }
 
 export interface Path extends AsyncDisposable {
-  /** Where clients connect: the first hop, or the target itself where there is none. */
+  /** Where clients connect: the first hop, or the target itself if there is none. */
   readonly endpoint: Address;
-  /** What clients ask for: where they connect, or what stands behind a forward proxy. */
+  /** The address in the clients' requests: where they connect, or what stands behind a forward proxy. */
   readonly origin: Address;
   readonly forwards: ForwardManner | undefined;
   readonly gone: readonly AbortSignal[];
@@ -50,7 +50,7 @@ export interface Path extends AsyncDisposable {
   readonly link: BreakableLink;
 }
 
-/** Starts the hops. Where one cannot start, those that have are stopped, and its failure is thrown. */
+/** Starts the hops. If one cannot start, stops those that have, and throws its error. */
 export async function openPath(hops: readonly Hop[], target: Address): Promise<Path> {
   const running: (RunningHop & Pick<Hop, 'name'>)[] = [];
   let endpoint = target;

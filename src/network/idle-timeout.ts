@@ -1,16 +1,16 @@
 /**
- * A middlebox that closes a connection on which nothing was said for a while, in either direction, and says so where HTTP lets
- * it, as haproxy does: a poll that is held is answered with 504, a client that has not asked yet with 408; a stream that has
- * begun, a connection between two requests, a WebSocket and whatever is no HTTP just end, with a FIN both ways. Long-lived
- * transports have heartbeats for that.
+ * A middlebox that closes a connection when neither side has sent anything for a while. Where HTTP allows it, it
+ * answers first, as haproxy does: a held poll with 504, a client that has not sent a request yet with 408. A stream
+ * that has begun, a connection between two requests, a WebSocket and any other protocol just end, with a FIN both ways.
+ * Long-lived transports send heartbeats against that.
  *
- * Some NATs forget in silence instead: that is a stall, not this box.
+ * Some NATs drop the connection silently instead: that is a stall, not this box.
  */
 import { type Clock, nanoseconds } from '../base/clock.ts';
 import type { OpenBox, Way } from './box.ts';
 import { type ResponseReader, readResponses } from './responses.ts';
 
-/** Until it has said something, a client that is silent is none that speaks HTTP. */
+/** By state of the exchange. A client that has sent nothing yet is answered as one that speaks HTTP. */
 const answers: Partial<Record<ReturnType<ResponseReader['state']>, string>> = {
   asking: '408 Request Time-out',
   asked: '504 Gateway Time-out',
@@ -28,7 +28,8 @@ export const idleTimeout =
     const reader = readResponses({ content() {}, complete() {}, open() {} });
     let lastNs = clock.now();
     let closed = false;
-    // One timer a connection, looked at when it fires: resetting it at every byte would cost more than the byte.
+    // One timer for each connection, which checks the time when it fires: resetting it at every byte would cost too
+    // much.
     const check = () => {
       const dueNs = lastNs + idleNs;
       if (dueNs > clock.now()) {

@@ -9,7 +9,7 @@ import { cork, holdHead, inPieces, wholeResponses } from './buffering.ts';
 import { idleTimeout } from './idle-timeout.ts';
 import { refuseUpgrade, stripUpgrade, swallowUpgrade } from './upgrade-boxes.ts';
 
-/** Plain data; what is not named is not there. */
+/** Plain data; a box that is not named is absent. */
 export interface Middleboxes {
   /** Passes every request on without its `Upgrade` field, as reverse proxies do by default. */
   readonly stripUpgrade?: boolean;
@@ -17,21 +17,21 @@ export interface Middleboxes {
   readonly refuseUpgrade?: boolean;
   /** Takes every request with an `Upgrade` field, and answers nothing. */
   readonly swallowUpgrade?: boolean;
-  /** Holds each response back until it is complete, or until so many bytes of content are together. */
+  /** Holds each response back until it is complete (`true`), or until so many bytes have gathered. */
   readonly buffering?: boolean | number;
   /** Holds each response's head back until its first byte of content. */
   readonly holdHead?: boolean;
-  /** Holds what is not the end of a response for so long. */
+  /** Holds each piece that is not the end of a response for so long. */
   readonly corkMs?: number;
-  /** Closes a connection on which nothing was said for so long, both ways. */
+  /** Closes a connection on which neither side has sent anything for so long. */
   readonly idleTimeoutMs?: number;
 }
 
-/** A box as the command line has it; a further one is an entry. */
+/** A box on the command line; a new one is another entry. */
 interface NamedBox {
-  /** What it is, and which proxy does so: the one that its tests hold it against. */
+  /** What it does, and which proxy does the same: its tests compare the two. */
   readonly meaning: Text;
-  /** With a usual value, where it takes one. */
+  /** With a usual value, if it takes one. */
   readonly example: string;
   readonly read: (value: string | undefined) => Middleboxes | null;
 }
@@ -115,10 +115,10 @@ export const namedBoxes: Readonly<Record<string, NamedBox>> = {
   },
 };
 
-/** What was one box before real proxies were looked at. */
+/** Older names of boxes. */
 const aliases: Readonly<Record<string, string>> = { 'no-upgrade': 'strip-upgrade' };
 
-/** As they may be typed, those that take a value with `=`. */
+/** The names that a user may type; with `=` if the box takes a value. */
 export const boxNames: readonly string[] = [
   ...Object.entries(namedBoxes).flatMap(([name, { example, read }]) => [
     ...(read(undefined) ? [name] : []),
@@ -127,7 +127,7 @@ export const boxNames: readonly string[] = [
   ...Object.keys(aliases),
 ];
 
-/** One as it is written; null where it is none of them. */
+/** Reads one box; null if there is none of that name or its value is wrong. */
 export function readBox(part: string): Middleboxes | null {
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(part.trim()) ?? [];
   if (name === 'none') return value === undefined ? {} : null;
@@ -159,7 +159,7 @@ export function parseProxy(typed: string): Middleboxes {
   return row;
 }
 
-/** The first in this list is the nearest to the client, in whatever order they were named. */
+/** The first in this list is nearest to the client, in whatever order the user named them. */
 export function openMiddleboxes(middleboxes: Middleboxes, clock: Clock): OpenBox {
   const { buffering = false, corkMs, idleTimeoutMs } = middleboxes;
   const row: OpenBox[] = [];

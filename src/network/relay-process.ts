@@ -1,7 +1,7 @@
 /**
- * The relay as a hop: the emulated link with its middleboxes, in a process of its own so that it steals no time from the
- * clients. Link and middleboxes are one hop on purpose: a process for each would put another loopback connection and
- * another event loop between client and server, and what they take would be measured as if the link had taken it.
+ * The relay as a hop: the emulated link with its middleboxes, in a process of its own so that it takes no time from the
+ * clients' event loop. Link and middleboxes are one hop on purpose: a process for each would put another loopback
+ * connection and another event loop between client and server, whose cost would be measured as the link's.
  */
 
 import { startChild } from '../base/child/parent.ts';
@@ -13,7 +13,7 @@ import type { BreakableLink, Hop, RunningHop } from './hop.ts';
 import type { RelayOptions } from './relay.ts';
 import type { RelayCommand } from './relay-command.ts';
 
-/** What the relay is told besides the address that it leads to. */
+/** The relay's options without its target. */
 type Emulated = Omit<RelayOptions, 'targetHost' | 'targetPort' | 'port'> & { readonly host: string };
 
 export interface RelayProcess extends RunningHop {

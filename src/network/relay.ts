@@ -1,11 +1,11 @@
 /**
- * A TCP relay with an emulated link inside: whoever connects to it reaches the target, later. It takes no root,
+ * A TCP relay with an emulated link inside: a client that connects to it reaches the target, later. It needs no root,
  * knows no transport, and is a second, independent count of the bytes that passed.
  *
- * An outage is one of two things. *Cut*: every connection is reset and new ones are refused; the kernel accepts
- * before it asks, so a refused client sees its connection stand for an instant and then reset. *Stalled*:
- * nothing is told to anybody, bytes wait at the far end of each line, and new connections wait for their
- * handshake. TCP's retransmission timer is not modelled: after a heal bytes come at once.
+ * An outage is one of two things. *Cut*: every connection is reset and new ones are refused; the kernel accepts before
+ * the relay is asked, so a refused client sees its connection stand for an instant and then reset. *Stalled*: neither
+ * side is told, bytes wait at the far end of each line, and new connections wait for their handshake. TCP's
+ * retransmission timer is not modelled: after a heal bytes come at once.
  */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type Clock, realClock } from '../base/clock.ts';
@@ -15,25 +15,25 @@ import { type Carriage, carry, type Onlooker, type Passage } from './connection.
 import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';
 import { type TurningAway, turnAway } from './turned-away.ts';
 
-/** Plain data: it travels to the relay's process. */
+/** Plain data: it is sent to the relay's process. */
 export interface RelayOptions {
   readonly targetHost: string;
   readonly targetPort: number;
   readonly link: Link;
   readonly seed: number;
   readonly middleboxes?: Middleboxes;
-  /** Where it listens; 127.0.0.1 unless said otherwise. */
+  /** Where it listens; by default 127.0.0.1. */
   readonly host?: string;
-  /** A free one unless said otherwise. */
+  /** By default a free one. */
   readonly port?: number;
-  /** So many connections of one address are carried at a time, further ones reset; this machine's own are not counted. */
+  /** Limit of open connections per client address; further ones are reset. This machine's own are not limited. */
   readonly mostPerAddress?: number;
 }
 
-/** Says who looks on at a connection, by its ordinal, as it comes in; nobody where it says nothing. */
+/** Called for each new connection, with its ordinal; may return an onlooker. */
 export type Watch = (ordinal: number, carried: PassingConnection) => Onlooker | undefined;
 
-/** A connection as its onlooker knows it. */
+/** What an onlooker may use of its connection. */
 export type PassingConnection = Pick<Carriage, 'counted' | 'reset'>;
 
 export interface RelayStats {
@@ -42,9 +42,9 @@ export interface RelayStats {
   readonly open: number;
   /** Turned away on arrival, because the link was cut or one address had too many. */
   readonly refused: number;
-  /** PassingConnection to a target that refused them. */
+  /** Connections that the target refused. */
   readonly failed: number;
-  /** `up.in` is what clients wrote and `down.out` what they were given; `up.out` and `down.in` are the target's. */
+  /** `up.in` is what clients sent and `down.out` what was written to them; `up.out` and `down.in` are the target's. */
   readonly up: Passage;
   readonly down: Passage;
 }
@@ -52,22 +52,22 @@ export interface RelayStats {
 /** `cut`, `stall` and `heal` return the clock's time at which they took effect, in nanoseconds. */
 export interface Relay extends AsyncDisposable {
   readonly port: number;
-  /** Resets every connection, and turns new ones away: refused unless told. */
+  /** Resets every connection and turns new ones away, by default with a reset. */
   cut(turning?: TurningAway): number;
   /** Holds every byte and every handshake, in silence. */
   stall(): number;
-  /** Connections that come from now on have this link. */
+  /** Gives new connections this link. */
   relink(link: Link): void;
-  /** Resets every connection; those that come from now on lead there. */
+  /** Resets every connection; new ones lead to this target. */
   retarget(target: { readonly host: string; readonly port: number }): void;
   /**
    * The link works again. What was reset stays reset; what was held comes through, in order.
    *
-   * @param admissionMs what each new connection costs from now on, one after the other; nothing unless told.
+   * @param admissionMs what admitting each new connection costs from now on, one after the other; by default nothing.
    */
   heal(admissionMs?: number): number;
   stats(): RelayStats;
-  /** The address of the client whose connection the target sees come from this port. */
+  /** The address of the client whose connection reaches the target from this port. */
   clientAt(port: number): string | undefined;
 }
 
@@ -80,7 +80,7 @@ export async function startRelay(
   watch?: Watch,
 ): Promise<Relay> {
   const { accept, become, turnBy, admitFor, gone, ...told } = switchboard(options, clock, watch);
-  // The client is not read before its handshake has crossed the link.
+  // Paused, because the client is not read before its handshake has crossed the link.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
   await listening(server, options.host ?? '127.0.0.1', options.port ?? 0);
   return {
@@ -158,7 +158,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
       else enter(client);
     },
     become(next: LinkState, effect: (connection: Carriage) => void): number {
-      // Taken before: from here on the new state holds, because nothing else runs meanwhile.
+      // Read first: nothing else runs until all connections have the new state, so it holds from here on.
       const atNs = clock.now();
       state = next;
       for (const connection of connections) effect(connection);

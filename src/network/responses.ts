@@ -1,35 +1,35 @@
 /**
- * What a box that holds responses back has to know of them: how many of the bytes that came from the server are content, where
- * each response ends, and from where on nothing is HTTP any more.
+ * What a box that holds responses back has to know of them: how many of the server's bytes are content, where each
+ * response ends, and from where on the connection is no longer HTTP.
  *
- * What does not speak HTTP, and what follows a 101 or a CONNECT, is nobody's response. Interim responses (1xx) belong to the
- * final one.
+ * Bytes of other protocols, and those after a 101 or a CONNECT, belong to no response. Interim responses (1xx) belong
+ * to the final one.
  */
 import { httpConversation } from '../protocols/http1/http.ts';
 import type { Fields } from '../wire/message.ts';
 import { httpStart } from './http-start.ts';
 
 export interface ResponseListener {
-  /** So many bytes of a head have been read, and these fields of it. */
+  /** `bytes` of a head have been read; `fields` are those read so far. */
   head?(bytes: number, fields: Fields): void;
-  /** So many bytes of content have been read, heads and chunk sizes apart; the last of them is byte `until` of all. */
+  /** `bytes` of content have been read, without heads and chunk sizes. They end at byte `until` of the connection. */
   content(bytes: number, until: number): void;
   /** A response and its request are complete. */
   complete(): void;
-  /** Everything that follows passes as it comes. */
+  /** The connection is no longer HTTP: everything that follows passes as it comes. */
   open(): void;
 }
 
 export interface ResponseReader {
   push(direction: 'up' | 'down', piece: Uint8Array): void;
-  /** Of the exchange that is under way; `between` where the last one is complete and nothing has come since. */
+  /** Of the current exchange; `between` if the last one is complete and nothing has come since. */
   state(): 'asking' | 'asked' | 'answering' | 'between' | 'open';
 }
 
 export function readResponses(listener: ResponseListener): ResponseReader {
   const judge = { up: httpStart('up'), down: httpStart('down') };
   const read = { up: 0, down: 0 };
-  // What has come since the last response was complete.
+  // Bytes since the last complete response, and how many responses are complete.
   const since = { up: 0, down: 0, answers: 0 };
   let isOpen = false;
   let isAsked = false;

@@ -1,13 +1,13 @@
 /**
- * How those are met who come while the link is cut. A closed port refuses them; a load balancer without a server behind it answers
- * 503; and a server that is up and cannot stay accepts and closes.
+ * What clients meet that connect while the link is cut. A closed port refuses them; a load balancer without a server
+ * behind it answers 503; a server that starts and fails again accepts and closes.
  */
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { reset } from '../base/reset.ts';
 
 export const waysToTurnAway = ['refused', '503', 'accept-close'] as const;
-/** `refused`: reset at once; the kernel accepts before it asks, so a connection stands for an instant. */
+/** `refused`: reset at once; the kernel accepts before this code runs, so the connection stands for an instant. */
 export type TurningAway = (typeof waysToTurnAway)[number];
 
 /** RFC 6455 §1.3. */
@@ -16,7 +16,7 @@ const acceptKeyOf = (key: string): string =>
 
 const unavailable = 'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
-/** A WebSocket that opens, an event stream that begins; nothing follows. */
+/** Opens a WebSocket or begins an event stream, after which nothing follows. */
 function accepted(head: string): string {
   const [, key] = /^sec-websocket-key: *(\S+)/im.exec(head) ?? [];
   return key
@@ -24,7 +24,7 @@ function accepted(head: string): string {
     : 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n';
 }
 
-/** Whoever sends more than this and no end of a head does not speak HTTP. */
+/** A client that sends more than this without the end of a head does not speak HTTP. */
 const mostHeadBytes = 16_384;
 
 export function turnAway(client: Socket, how: TurningAway) {

@@ -1,12 +1,12 @@
 /**
- * Middleboxes that let no upgrade through (RFC 9110 §7.8). A request with an `Upgrade` field passes without that field and
- * `Connection`, as reverse proxies do that were not told otherwise: the server sees a plain request, and says 426 or 400. Or it
- * is swallowed, and nobody answers, as Node's proxies do. Or it is answered with 403 and the connection is closed, as a
- * company's policy may have it; no reverse proxy does so by default. Every other byte passes untouched.
+ * Middleboxes that let no upgrade through (RFC 9110 §7.8). `strip` removes `Upgrade` and `Connection` from the request,
+ * as reverse proxies do by default: the server sees a plain request, and answers 426 or 400. `swallow` takes the
+ * request and never answers, as Node's proxies do. `refuse` answers 403 and closes the connection, as a company's
+ * policy may demand; no reverse proxy does so by default. Every other byte passes unchanged.
  *
- * A head is held until it is complete, because only then is it known; bodies stream through. What does not speak
- * HTTP passes as it is. A request piggybacked before an earlier response is complete (pipelining) is not waited
- * for: no client upgrades that way.
+ * A head is held until it is complete, because any of its lines may ask for an upgrade; bodies stream through. Other
+ * protocols than HTTP pass unchanged. With pipelining, a request is not held until the response before it is complete:
+ * no client upgrades that way.
  */
 import { readBody, requestFraming } from '../protocols/http1/http-body.ts';
 import { readRequestHead } from '../protocols/http1/http-head.ts';
@@ -30,10 +30,10 @@ export const refuseUpgrade: OpenBox = (ends) =>
     ends.close();
   });
 
-/** Takes the request, and says nothing to anybody. */
+/** Takes the request, and neither passes it on nor answers it. */
 export const swallowUpgrade: OpenBox = (ends) => closedTo(ends, () => {});
 
-/** @param refuse called once, when an upgrade is asked for; nothing passes any more. */
+/** @param refuse called once, when the client asks for an upgrade; from then on nothing passes. */
 function closedTo(ends: Ends, refuse: () => void): Box {
   const gate = requestGate('refuse');
   return {
@@ -60,7 +60,7 @@ function closedTo(ends: Ends, refuse: () => void): Box {
   };
 }
 
-/** Every request passes, without what asks for an upgrade. */
+/** Passes every request on, without the fields that ask for an upgrade. */
 export const stripUpgrade: OpenBox = (ends) => {
   const gate = requestGate('strip');
   const pass = (bytes: Uint8Array) => bytes.length > 0 && ends.up.push(bytes);
@@ -78,11 +78,11 @@ export const stripUpgrade: OpenBox = (ends) => {
 };
 
 interface Gate {
-  /** An upgrade was asked for: nothing more may pass. */
+  /** The client has asked for an upgrade: nothing more may pass. */
   refused(): boolean;
-  /** Takes bytes; returns those, of these and earlier ones, about which all is known. */
+  /** Takes bytes; returns those, of these and earlier ones, that may pass. */
   next(bytes: Uint8Array): Uint8Array;
-  /** What is still held, when nothing more comes: half a head is nobody's request. */
+  /** The bytes still held when the client has ended: half a head is no request. */
   rest(): Uint8Array;
 }
 
@@ -111,12 +111,12 @@ function requestGate(policy: Policy): Gate {
   };
 }
 
-/** Where the reader stands: in what, and how many of the held bytes it has read, and may let pass. */
+/** Where the reader is, and how many of the held bytes it has read, and may let pass. */
 interface Position {
   within: Within;
   read: number;
   decided: number;
-  /** What does not pass of those bytes. */
+  /** Which of those bytes do not pass. */
   readonly cuts: Cut[];
 }
 
@@ -148,7 +148,7 @@ function headReader(policy: Policy): { reader: Dissector; position: Position } {
     if (within === 'body' || within === 'foreign') position.decided = position.read;
   };
   const told: Told = {
-    // Who has asked for an upgrade is refused, whatever the next request in the same bytes says.
+    // Once the client has asked for an upgrade it stays refused, whatever the next request in the same bytes says.
     head({ method, headers }) {
       const asks = headers.has('upgrade');
       if (asks && policy === 'strip') position.cuts.push(...asking);

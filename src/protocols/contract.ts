@@ -6,7 +6,7 @@ import { contentTypes } from './endpoints.ts';
 
 export { contentTypes, cursorHeader, eventName, paths } from './endpoints.ts';
 
-/** An application message: text travels as text, bytes as bytes wherever the wire can carry them. */
+/** An application message: text travels as text, and bytes as bytes if the wire can carry them. */
 export type Payload = string | Uint8Array;
 
 /** No server takes a longer message, whatever its transport. */
@@ -55,7 +55,7 @@ export function decodeMailbox(body: Uint8Array): Uint8Array[] {
   return messages;
 }
 
-/** From this size on, a message carries its own identity; below it, one travels at a time per client. */
+/** From this size in bytes on, a message carries its own identity; smaller ones travel one at a time per client. */
 export const identityBytes = 12;
 
 /** Who sent a message and which one it is. Server-originated messages come from client 0. */
@@ -115,7 +115,7 @@ function base36(text: string, start: number, end: number): number {
 
 /** Cuts a byte stream into frames of one fixed size: all the framing the TCP floor has. */
 export function frames(size: number, take: (frame: Uint8Array) => void): (bytes: Buffer) => void {
-  // Put together once, when a frame is whole: at every chunk, a long message would be copied again and again.
+  // Concatenated once, when a frame is complete: doing it at every chunk would copy a long message again and again.
   let held: Buffer[] = [];
   let length = 0;
   return (bytes) => {

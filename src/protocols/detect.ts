@@ -1,9 +1,9 @@
 /**
- * The conversation of a connection of which nobody said what it speaks: HTTP/1.1, unless its first bytes are those
- * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.3). TLS is opened with the secrets of a key log, and what
- * is inside is found out in the same way.
+ * The conversation of a connection whose protocol is not known beforehand: HTTP/1.1, unless its first bytes are those
+ * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.3). TLS is decrypted with the secrets of a key log, and
+ * the protocol inside is detected in the same way.
  *
- * Whoever speaks first decides: a server that speaks before its client speaks HTTP/2 or none of these.
+ * The side that sends first decides: a server that sends before its client speaks HTTP/2 or none of these.
  */
 import type { Conversation, Dissect } from '../wire/conversation.ts';
 import type { Direction } from '../wire/span.ts';
@@ -19,10 +19,10 @@ type Spoken = 'http' | 'http2' | 'tls';
 
 const handshakeRecord = [0x16, 0x03];
 
-/** One connection, of which no other is known. */
+/** For a single connection, read without knowledge of any other. */
 export const anyConversation: Dissect<Layer> = (listener, ordinal) => anyConversations()(listener, ordinal);
 
-/** For each of the connections of the same peers. @param keyLog of whoever made them. */
+/** For all connections of the same peers. @param keyLog of the client that made them. */
 export const anyConversations = (keyLog: KeyLog = createKeyLog()): Dissect<Layer> => {
   const any: Dissect<Layer> = (listener, ordinal) => conversation((spoken) => of[spoken](listener, ordinal));
   const of: Readonly<Record<Spoken, Dissect<Layer>>> = {
@@ -34,7 +34,7 @@ export const anyConversations = (keyLog: KeyLog = createKeyLog()): Dissect<Layer
 };
 
 /**
- * For the connections of clients of our own, of which it is known what they speak.
+ * For connections of our own clients, whose protocol is known.
  *
  * @param wire `raw`: messages of `messageBytes` one after the other, and nothing else.
  */

@@ -1,4 +1,4 @@
-/** What whoever explains a field may look at: the field, what stood before it, and the request it belongs to. */
+/** What the explanation of a field is made from: the field, those before it, and the request it belongs to. */
 import type { Text } from '../base/text.ts';
 import type { Request } from '../wire/message.ts';
 import type { Explanation, RawField, Unit } from './unit.ts';
@@ -21,7 +21,7 @@ export const means = (specification: string | null, ...lines: Text[]): Explanati
   specification,
 });
 
-/** What bytes say as UTF-8; null where they are no text that somebody could read. */
+/** The bytes as UTF-8 text; null where they are not UTF-8 or have control characters other than CR, LF and tab. */
 export function textOf(bytes: Uint8Array): string | null {
   const text = new TextDecoder().decode(bytes);
   const isText =
@@ -31,7 +31,7 @@ export function textOf(bytes: Uint8Array): string | null {
 
 export const hexOf = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString('hex')}`;
 
-/** Bytes as somebody would write them down: quoted text, else hexadecimal. */
+/** Bytes as a report shows them: quoted text, else hexadecimal. */
 export function written(bytes: Uint8Array): string {
   const text = textOf(bytes);
   return text === null ? hexOf(bytes) : JSON.stringify(text);

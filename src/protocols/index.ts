@@ -1,6 +1,6 @@
 /**
- * The registry: every layer with the value that is its folder's. The compiler holds it against `layers.ts`, which has the
- * names alone, because documents need those and nothing that reads bytes. Reports read here how each layer looks.
+ * The registry: every layer with the value from its folder. The compiler checks it against `layers.ts`, which has only
+ * the names, because documents need those without the code that reads bytes. Reports take each layer's look from here.
  */
 import { chunk } from './chunked/index.ts';
 import { encoding } from './encoding/index.ts';

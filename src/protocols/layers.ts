@@ -1,6 +1,6 @@
 /**
- * The layers, in the order in which tables show them. Every byte of a socket belongs to exactly one. What each of them is,
- * reads, and is called, is in its folder; `index.ts` holds the two against each other.
+ * The layers, in the order in which tables show them. Every byte of a socket belongs to exactly one. Each has a folder
+ * with its reader, explanations and title; `index.ts` checks the folders against this list.
  */
 export const layers = [
   'tls', // record heads, tags, handshake messages (RFC 8446)
@@ -22,5 +22,5 @@ export const layers = [
 
 export type Layer = (typeof layers)[number];
 
-/** What is sealed is `unparsed`; the names of its fields say what seals it. */
+/** Names of `unparsed` fields whose bytes are TLS without its secrets, or HTTP/2 after `Upgrade: h2c`. */
 export const sealedNames = ['tls', 'http2'] as const;

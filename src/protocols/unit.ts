@@ -1,6 +1,6 @@
 /**
- * What a recorded conversation consists of: units (a request, a response, a frame, a chunk, a record) and their fields, each
- * with its bytes, its place in the stream and, once explained, what it means and which section says so.
+ * What a recorded conversation consists of: units (a request, a response, a frame, a chunk, a record) and their fields,
+ * each with its bytes, its place in the stream and, once explained, what it means and which section says so.
  */
 import type { Text } from '../base/text.ts';
 import type { Message } from '../wire/message.ts';
@@ -8,13 +8,13 @@ import type { Direction, Shorthand } from '../wire/span.ts';
 import type { Layer } from './layers.ts';
 
 export interface Explanation {
-  /** Short sentences, one a line; figures of this very field are already in them. */
+  /** Short sentences, one a line; they already contain this field's figures. */
   readonly lines: readonly Text[];
   /** `RFC 6455 §5.2`; null where no specification speaks of it. */
   readonly specification: string | null;
 }
 
-/** A field before anybody has explained it. */
+/** A field without its explanation. */
 export interface RawField {
   readonly layer: Layer;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface RawField {
   readonly clear: Uint8Array;
   /** Whether the wire has other bytes than those. */
   readonly isCoded: boolean;
-  /** What it says, where its protocol has a word for it; else empty. */
+  /** Its value as a name of its protocol, such as an error code; else empty. */
   readonly value: string;
   readonly shorthand?: Shorthand | undefined;
   /** Of the first byte, within its connection and direction. */
@@ -34,7 +34,7 @@ export interface UnitField extends RawField {
   readonly explanation: Explanation;
 }
 
-/** `body`: what a record or a DATA frame carries of something that began before it, or that begins nothing of its own. */
+/** `body`: what a record or DATA frame carries that continues an earlier unit, or that begins no unit of its own. */
 export type UnitKind =
   | 'request'
   | 'response'
@@ -45,7 +45,7 @@ export type UnitKind =
   | 'body'
   | 'unparsed';
 
-/** Layers that carry others, from the outside in: a TLS record may carry a frame of HTTP/2, which may carry a frame of WebSocket. */
+/** Layers that carry others, outermost first: a TLS record may carry an HTTP/2 frame, and that a WebSocket frame. */
 export const carriers: readonly Layer[] = ['tls', 'http2'];
 
 export const isCarrier = (layer: Layer): boolean => carriers.includes(layer);

@@ -1,6 +1,6 @@
 /**
- * How servers of Socket.IO tell each other what they say to all: its adapters, imported by name, as peers that somebody has
- * installed. The adapter in memory tells nobody.
+ * Socket.IO's adapters, through which several servers pass on what one of them sends to all clients. Imported by name,
+ * because they are optional peer dependencies. The adapter in memory passes nothing on to other servers.
  */
 import { createRequire } from 'node:module';
 import type { ServerOptions } from 'socket.io';
@@ -11,7 +11,7 @@ import { inEveryLanguage, text } from '../base/text.ts';
 export const adapters = ['memory', 'classic', 'streams'] as const;
 export type AdapterName = (typeof adapters)[number];
 
-/** Plain data: it travels to the server's process. */
+/** Plain data: it is sent to the server's process. */
 export type AdapterOptions =
   | { readonly adapter: 'memory' }
   | {
@@ -25,7 +25,7 @@ export type AdapterOptions =
       readonly database?: number;
     };
 
-/** What brings each of them. */
+/** The npm packages of each adapter. */
 const packages: Readonly<Record<AdapterName, readonly string[]>> = {
   memory: [],
   classic: ['@socket.io/redis-adapter', 'redis'],
@@ -37,7 +37,7 @@ const notInstalled = text(
   'rtcompare와 함께 설치된 {adapter} 어댑터가 없습니다. `npm install {packages}`로 설치해야 합니다',
 );
 
-/** What was found, with versions. Throws `CannotRun` with what to install where it is not there. */
+/** The installed packages with their versions. Throws `CannotRun` with what to install if one is missing. */
 export function findAdapter(adapter: AdapterName): { readonly name: string; readonly version: string }[] {
   const require = createRequire(import.meta.url);
   const found = packages[adapter].flatMap((name) => {
@@ -52,14 +52,14 @@ export function findAdapter(adapter: AdapterName): { readonly name: string; read
 type AdapterConstructor = NonNullable<ServerOptions['adapter']>;
 
 export interface OpenAdapter {
-  /** Undefined where it is the one that every server of Socket.IO has. */
+  /** Undefined for the adapter in memory, which is Socket.IO's default. */
   readonly create: AdapterConstructor | undefined;
   close(): Promise<void>;
 }
 
 /**
- * The classic adapter (8.3.0) asks nobody whether its message went out. Where the Redis client could not send it, Node would
- * end the process for a rejection that nobody has handled, and every application has to see to that itself.
+ * The classic adapter (8.3.0) ignores the promise of `publish`. If the Redis client cannot send the message, Node ends
+ * the process for an unhandled rejection, so every application has to catch it itself, as this does.
  */
 function publishUnheard(redis: { publish(channel: string, message: string): Promise<unknown> }) {
   const publish = redis.publish.bind(redis);
@@ -70,10 +70,10 @@ function publishUnheard(redis: { publish(channel: string, message: string): Prom
   };
 }
 
-/** A key of a run that was killed does not stay. */
+/** So that the key of a run that was killed does not stay. */
 const keptForSeconds = 3600;
 
-/** Connects to Redis. Rejects where it cannot. */
+/** Connects to Redis. Rejects if it cannot. */
 export async function openAdapter(options: AdapterOptions): Promise<OpenAdapter> {
   if (options.adapter === 'memory') return { create: undefined, close: async () => {} };
   const { adapter, prefix, host, port, username, password, database } = options;
@@ -84,7 +84,7 @@ export async function openAdapter(options: AdapterOptions): Promise<OpenAdapter>
     ...(password !== undefined && { password }),
     ...(database !== undefined && { database }),
   });
-  // It connects again by itself.
+  // The client reconnects by itself.
   redis.on('error', () => {});
   await redis.connect();
   if (adapter === 'classic') {
@@ -102,7 +102,7 @@ export async function openAdapter(options: AdapterOptions): Promise<OpenAdapter>
     };
   }
   const { createAdapter } = await import('@socket.io/redis-streams-adapter');
-  // The adapter reads no entry without a namespace.
+  // Makes the stream, so that it can expire. The adapter ignores this entry, which has no namespace.
   await redis.xAdd(prefix, '*', { made: 'by rtcompare' });
   await redis.expire(prefix, keptForSeconds);
   const names = { streamName: prefix, channelPrefix: prefix, sessionKeyPrefix: `${prefix}:session:` };

@@ -1,13 +1,13 @@
 /**
  * Answers a question piece by piece, as a language model does: the first piece at once, the others on a schedule. It
- * keeps account of each answer, because only the server knows how much it said to whom nobody listened any more.
+ * keeps account of each answer, because only the server knows how much it sent after the client had stopped reading.
  */
 import type { Clock } from '../base/clock.ts';
 import { firstDueTimes, type Pace, randomStream } from '../base/schedule.ts';
 import { decodeIdentity, encodeMessage, type Identity, type Payload } from '../protocols/contract.ts';
 import type { Behaviour, Peer } from './server.ts';
 
-/** What each answer is from now on. */
+/** The shape of all answers from now on. */
 export interface AnswerLoad extends Pace {
   readonly pieces: number;
   readonly size: number;
@@ -17,14 +17,14 @@ export interface AnswerLoad extends Pace {
 
 /** What became of one answer. */
 export interface Answered {
-  /** Who asked, and which of their messages was the question; pieces are numbered on from there. */
+  /** The client, and which of its messages was the question; pieces are numbered on from there. */
   readonly question: Identity;
-  /** When each piece was due, whether it was said or not. */
+  /** When each piece was due, whether it was sent or not. */
   readonly dueNs: readonly number[];
-  /** So many were said, the first ones. */
+  /** How many pieces were sent; always the first ones. */
   readonly said: number;
   readonly endedNs: number;
-  /** All was said; the client wanted no more; the client had gone. */
+  /** All pieces were sent; the client cancelled; the client disconnected. */
   readonly why: 'complete' | 'cancelled' | 'left';
 }
 
@@ -41,7 +41,7 @@ interface Underway {
   stop(why: Answered['why']): void;
 }
 
-/** Says the pieces of one answer as they come due, until all are said or somebody stops it; tells then what became of it. */
+/** Sends the pieces of one answer as they come due, until all are sent or `stop` is called; then calls `ended`. */
 function speakTo(
   peer: Peer,
   clock: Clock,
@@ -58,7 +58,7 @@ function speakTo(
     end?.();
   };
   const speak = () => {
-    // Who is late says all that has come due in one turn.
+    // A late timer sends all pieces that have come due at once.
     for (const now = clock.now(); (dueNs[said] ?? Infinity) <= now; )
       peer.send(encodeMessage({ ...question, sequence: question.sequence + ++said }, size, binary));
     const next = dueNs[said];
@@ -69,7 +69,7 @@ function speakTo(
 }
 
 export function answerer(clock: Clock): Behaviour & { answering: Answering } {
-  /** By question; null when it has ended. */
+  /** By question; null if its answer has ended. */
   const answers = new Map<string, Underway | null>();
   let load: AnswerLoad | null = null;
   let over: Answered[] = [];
@@ -92,13 +92,13 @@ export function answerer(clock: Clock): Behaviour & { answering: Answering } {
     joined() {},
     message(from: Peer, data: Payload) {
       if (!load) return;
-      // The raw floor carries bytes and nothing that says what they are.
+      // Raw TCP carries only bytes, and does not say whether they are text.
       const question = decodeIdentity(load.binary ? data : Buffer.from(data).toString());
       if (!question) return;
       const key = `${question.client} ${question.sequence}`;
       const known = answers.get(key);
       if (known === undefined) begin(key, question, from, load);
-      // The same question again: no more of its answer.
+      // The same question again cancels its answer.
       else known?.stop('cancelled');
     },
     left(peer: Peer) {
@@ -121,7 +121,7 @@ export function answerer(clock: Clock): Behaviour & { answering: Answering } {
   };
 }
 
-/** The first is due at once. Periodic pieces need no chance: their phase is the question's. */
+/** The first is due at once. Periodic pieces need no random phase: they start with the question. */
 function dueTimes(
   startNs: number,
   { client, sequence }: Identity,

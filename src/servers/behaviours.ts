@@ -1,6 +1,6 @@
 /**
- * What a server answers, whatever carries it. `echo` sends a message back to whom it came from; `chat` sends it on
- * to everyone; `ticker` speaks first, on a seeded schedule, to everyone who is there; `answerer` answers in pieces.
+ * What a server answers, whatever carries it. `echo` sends a message back to its sender; `chat` sends it on to all
+ * clients; `ticker` sends unasked, on a seeded schedule, to all connected clients; `answerer` answers in pieces.
  */
 import type { Clock } from '../base/clock.ts';
 import { type Arrivals, firstDueTimes, randomStream } from '../base/schedule.ts';
@@ -8,7 +8,7 @@ import { encodeMessage } from '../protocols/contract.ts';
 import { type Answering, answerer } from './answerer.ts';
 import type { Behaviour, Peer } from './server.ts';
 
-/** What a ticker is asked to say, once everyone is connected. */
+/** What a ticker has to send, once all clients are connected. */
 export interface TickLoad {
   readonly rate: number;
   readonly arrivals: Arrivals;
@@ -22,9 +22,9 @@ export interface TickLoad {
 }
 
 export interface RunningBehaviour extends Behaviour {
-  /** Speaks the load; resolves with each message's due time, in monotonic nanoseconds. */
+  /** Sends the load; resolves with each message's due time, in monotonic nanoseconds. */
   tick?(load: TickLoad): Promise<number[]>;
-  /** Of a behaviour that answers in pieces. */
+  /** Only of a behaviour that answers in pieces. */
   readonly answering?: Answering;
 }
 
@@ -66,7 +66,7 @@ const ticker = (clock: Clock): RunningBehaviour => {
       for (let said = 0; said < due.length; ) {
         const next = due[said] ?? 0;
         await new Promise<void>((resolve) => clock.at(next, resolve));
-        // A server that is late has a queue of news, not of timers: all that has come due is said in one turn.
+        // A late server sends everything that has come due at once, because its queue holds messages, not timers.
         for (const now = clock.now(); (due[said] ?? Infinity) <= now; said++) {
           const event = encodeMessage({ client: 0, sequence: firstSequence + said }, size, binary);
           for (const peer of peers) peer.send(event);
@@ -85,7 +85,7 @@ export const behaviours: Readonly<Record<string, (clock: Clock) => RunningBehavi
   answerer,
 };
 
-/** Counts the sessions that a server tells of; null as long as it tells of none. */
+/** Counts the sessions that a server reports; null as long as it reports none. */
 export function countSessions() {
   let sessions: number | null = null;
   return {
@@ -96,7 +96,7 @@ export function countSessions() {
   };
 }
 
-/** The same behaviour, and how many clients it has to do with right now. */
+/** The same behaviour, with the number of clients that are connected now. */
 export function countPeers(behaviour: RunningBehaviour): RunningBehaviour & { peers(): number } {
   let peers = 0;
   return {

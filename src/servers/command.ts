@@ -1,4 +1,4 @@
-/** What the parent asks of a server's process. */
+/** What the parent sends to a server's process. */
 import type { AnswerLoad } from './answerer.ts';
 import type { TickLoad } from './behaviours.ts';
 import type { ServerOptions } from './server.ts';
@@ -6,7 +6,7 @@ import type { ServerOptions } from './server.ts';
 /** What the server's process answers once it listens. */
 export interface Listening {
   readonly port: number;
-  /** Whether its behaviour speaks first, and whether it answers in pieces. */
+  /** Whether its behaviour sends unasked, and whether it answers in pieces. */
   readonly ticks: boolean;
   readonly answers: boolean;
 }
@@ -22,20 +22,20 @@ export interface StartServer {
 
 export type Command =
   | StartServer
-  /** What its sockets have carried; asked once. */
+  /** Reads what its sockets have carried; only once. */
   | { type: 'weighed' }
   /** Begins a new window of resource accounting. */
   | { type: 'mark' }
   | { type: 'stats' }
   /** What became of the bytes written to each connection. */
   | { type: 'outgoing' }
-  /** Collects garbage, then weighs what is left. */
+  /** Collects garbage, then measures the memory in use. */
   | { type: 'memory' }
   | { type: 'tick'; load: TickLoad }
-  /** What each answer is from now on. */
+  /** Sets the shape of all answers from now on. */
   | { type: 'prepare'; load: AnswerLoad }
-  /** What became of the answers, once none is under way. */
+  /** Reads what became of the answers, once none is under way. */
   | { type: 'answers' }
-  /** The server ends; its process waits for the next one. */
+  /** Ends the server; its process waits for the next one. */
   | { type: 'close' }
   | { type: 'stop' };

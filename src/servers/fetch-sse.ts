@@ -1,6 +1,6 @@
 /**
- * An event stream in the answer to a POST: what `fetch` reads where an application streams an answer, and what
- * EventSource cannot ask for, because it only sends GET. One request, one answer, and the answer has an end.
+ * An event stream in the response to a POST: how applications stream an answer to `fetch`. EventSource cannot request
+ * it, because it only sends GET. One request, one answer, and the answer has an end.
  */
 import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
@@ -20,7 +20,7 @@ export const server = startable({
             let goesOn = false;
             const asker: Peer = {
               send(piece: Payload) {
-                // With the first piece, in one write: nobody has to be answered before.
+                // The head goes out with the first piece, in one write: the client needs no answer before.
                 if (!response.headersSent)
                   response.writeHead(200, {
                     'content-type': 'text/event-stream',
@@ -34,9 +34,9 @@ export const server = startable({
               },
             };
             behaviour.joined(asker);
-            // It closes when it has ended, and when its client has gone: nothing else says that nobody reads it.
+            // `close` comes when the response has ended, or when the client has gone; nothing else tells the latter.
             response.once('close', () => behaviour.left(asker));
-            // Who asks again wants the answer, too.
+            // A repeated request is counted, and answered all the same.
             isAgain(data);
             behaviour.message(asker, data);
             if (goesOn) return;

@@ -1,6 +1,6 @@
 /**
- * A WebSocket over a stream of HTTP/2 (RFC 8441). `ws` has no way to begin one there, but its reader and its writer of frames
- * work over any stream. This puts the two together, for servers and for clients, and looks as `ws` itself does.
+ * A WebSocket over a stream of HTTP/2 (RFC 8441). `ws` cannot open one there, but its Receiver and Sender of frames
+ * work over any stream. This joins the two, for servers and for clients, with the interface of `ws`.
  */
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
@@ -13,11 +13,11 @@ interface FrameEvents {
 }
 
 export interface FrameSocket extends EventEmitter<FrameEvents> {
-  /** As the browser numbers them: 1 is open, 2 closing, 3 closed. */
+  /** The numbers of the WebSocket API: 1 is open, 2 closing, 3 closed. */
   readonly readyState: 1 | 2 | 3;
   send(data: string | Uint8Array, options?: { readonly binary: boolean }): void;
   ping(): void;
-  /** Says Close; it is over when the other side has said it, too. */
+  /** Sends a Close frame; the connection ends when the other side has sent one too. */
   close(code?: number): void;
   terminate(): void;
 }
@@ -26,7 +26,7 @@ const normal = 1000;
 /** Stands for a Close without a code, and is never sent (RFC 6455 §7.1.5). */
 const noStatus = 1005;
 
-/** @param side frames of a client are masked (RFC 6455 §5.1). */
+/** @param side a client masks its frames (RFC 6455 §5.1). */
 export function frameSocket(
   { Receiver, Sender }: WsFrames,
   stream: Duplex,

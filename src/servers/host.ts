@@ -10,7 +10,7 @@ import type { Command, Listening, StartServer } from './command.ts';
 import { serverOf } from './index.ts';
 import { startWatched, type WatchedServer } from './watched-server.ts';
 
-/** One server and what watches it. */
+/** One server and its measurements. */
 interface Hosted extends WatchedServer {
   readonly watch: ResourceWatch;
   readonly adapter: OpenAdapter | undefined;

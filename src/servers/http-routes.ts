@@ -1,6 +1,6 @@
 /**
- * The little HTTP that the HTTP servers share: routes by method and path, and reading a message from a POST.
- * No framework: its headers would be weighed as the transport's.
+ * What the HTTP servers share: routes by method and path, and reading a message from a POST. No framework, because its
+ * headers would be counted as the transport's.
  */
 import type { Server as NetServer } from 'node:net';
 import { own } from '../base/lookup.ts';
@@ -10,12 +10,12 @@ import type { ServerOptions } from './server.ts';
 
 export type Route = (request: HttpRequest, response: HttpReply, query: URLSearchParams) => void;
 
-/** Targets are relative to the server, whatever it is called. */
+/** Targets are relative to the server; its real name does not matter. */
 const base = 'http://localhost';
 
 /**
- * A cache on the way may keep a 200, a 204 or a 404 for a while although nobody said so (RFC 9110 §15.1), and would then
- * answer the next poll itself. It may not keep what answers a POST.
+ * Without `no-store` a cache on the way may keep a 200, a 204 or a 404 for a while (RFC 9110 §15.1), and would then
+ * answer the next poll itself. It may not keep responses to a POST.
  */
 export const neverStored = <Reply extends HttpReply>(response: Reply): Reply =>
   response.setHeader('cache-control', 'no-store');
@@ -25,7 +25,7 @@ export function routeServer(routes: Record<string, Route>, options: ServerOption
   return createHttpServer(options, (request, response) => {
     if (request.method === 'GET') neverStored(response);
     const target = request.url ?? '/';
-    // `//` is a target that a client may send and no URL: `new URL` would throw, and end the process.
+    // A client may send the target `//`, which is no URL: `new URL` would throw, and end the process.
     if (!URL.canParse(target, base)) return void response.writeHead(400).end();
     const { pathname, searchParams } = new URL(target, base);
     const route = own(routes, `${request.method} ${pathname}`);
@@ -35,9 +35,9 @@ export function routeServer(routes: Record<string, Route>, options: ServerOption
 }
 
 /**
- * Begins a response that never ends. Proxies that hold back what they pass on are asked not to (nginx does as it is
- * asked). Some hold the head until the body begins, and a client that waits for the head says nothing before: so the body
- * begins at once, with something that means nothing to its reader.
+ * Begins a response that never ends. `X-Accel-Buffering` asks buffering proxies to pass it on at once (nginx obeys).
+ * Some proxies hold the head until the body begins, and a client that waits for the head would send nothing: so the
+ * body begins at once, with bytes that the reader ignores.
  */
 export function beginStream(response: HttpReply, contentType: string, nothing: string) {
   response.writeHead(200, { 'content-type': contentType, 'x-accel-buffering': 'no' });

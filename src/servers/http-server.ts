@@ -1,6 +1,6 @@
 /**
- * The one place where a server that speaks HTTP is made: HTTP/1.1 or HTTP/2, in clear text or over TLS. A carrier sees the
- * same request and the same reply whichever it is.
+ * The one place where an HTTP server is made: HTTP/1.1 or HTTP/2, in clear text or over TLS. A carrier sees the same
+ * request and reply in every case.
  */
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import {
@@ -32,16 +32,16 @@ export interface HttpReply {
   writeHead(status: number, headers?: OutgoingHttpHeaders): this;
   write(data: string | Uint8Array): boolean;
   end(data?: string | Uint8Array): unknown;
-  /** It has been sent whole, or nobody is there to read it. */
+  /** The whole reply has been sent, or the client has gone. */
   once(event: 'close', listener: () => void): unknown;
 }
 
 export type Handle = (request: HttpRequest, reply: HttpReply) => void;
 
-/** WebSockets come by extended CONNECT (RFC 8441), which a server has to allow. */
+/** WebSockets over HTTP/2 use extended CONNECT (RFC 8441), which a server has to allow. */
 const settings = { enableConnectProtocol: true };
 
-/** Certificate and version of TLS; nothing where it is clear text. */
+/** Certificate and version of TLS; undefined for clear text. */
 export const sealedBy = ({ tls }: Pick<ServerOptions, 'tls'>) =>
   tls && { key: tls.key, cert: tls.cert, ...onlyVersion(tls.version) };
 
@@ -57,7 +57,7 @@ export function createHttpServer(
   }
   const server = sealed ? createSecureHttp2Server({ ...sealed, settings }) : createHttp2Server({ settings });
   server.on('stream', (stream, headers) => {
-    // Broken off by its client: `close` says all there is to say.
+    // The client reset the stream: 'close' follows and is handled.
     stream.on('error', () => {});
     if (headers[':protocol'] !== undefined) return;
     handle(
@@ -68,7 +68,7 @@ export function createHttpServer(
   return server;
 }
 
-/** The fields of a head that Node would date by the clock. */
+/** A fixed `date` field, if one is set; otherwise Node sends the time. */
 export const dated = ({ date }: Pick<ServerOptions, 'date'>): OutgoingHttpHeaders =>
   date === undefined ? {} : { date };
 
@@ -83,8 +83,8 @@ export function onWebSocketStream(
 }
 
 /**
- * A reply over a stream of HTTP/2. Node's own compatible `Http2ServerResponse` ends each body with an empty frame of its own,
- * which costs 31 bytes over TLS.
+ * A reply over a stream of HTTP/2. Not Node's compatible `Http2ServerResponse`, because that ends each body with an
+ * extra empty frame, which costs 31 bytes over TLS.
  */
 export function replyOver(stream: ServerHttp2Stream, fields: OutgoingHttpHeaders = {}): HttpReply {
   let status = 200;
@@ -105,7 +105,7 @@ export function replyOver(stream: ServerHttp2Stream, fields: OutgoingHttpHeaders
     },
     writeHead(code, headers = {}) {
       status = code;
-      // Nothing here is for one connection: HTTP/2 has no such fields (RFC 9113 §8.2.2).
+      // HTTP/2 has no connection-specific fields (RFC 9113 §8.2.2).
       const { connection: _, upgrade: __, ...others } = headers;
       Object.assign(fields, others);
       return this;

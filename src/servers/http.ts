@@ -1,6 +1,6 @@
 /**
- * The HTTP reference: a plain keep-alive POST, the answer in its response. What HTTP does when nobody needs
- * push; there is no way to speak first, so a behaviour that does not answer at once gets 204.
+ * The HTTP reference: a plain keep-alive POST with the answer in its response, for applications that need no push. The
+ * server cannot send first, so if the behaviour does not answer at once, the client gets 204.
  */
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
@@ -21,7 +21,7 @@ export const server = startable({
                 .writeHead(200, { 'content-type': contentTypeOf(answer), 'content-length': body.length })
                 .end(body);
             };
-            // The answer is what was asked for: who asks again wants it, too.
+            // A repeated request is counted, and answered all the same.
             isAgain(data);
             behaviour.message({ send }, data);
             if (!response.writableEnded) response.writeHead(204).end();

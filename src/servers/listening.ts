@@ -1,19 +1,19 @@
 /**
- * Listening and ending, the same for every server. `server.close()` alone waits for open streams for ever, and
- * forgets sockets that were upgraded: so every socket is remembered here and destroyed at the end.
+ * Listening and ending, the same for every server. `server.close()` alone waits for open streams for ever, and leaves
+ * upgraded sockets open: so every socket is kept here, and destroyed at the end.
  */
 import type { Server as NetServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { takenFrom } from '../tap/accepted-socket.ts';
 import type { Outgoing, RunningServer, Server, ServerOptions } from './server.ts';
 
-/** What is created can be started: it listens. */
+/** Adds `start`, which creates the server and makes it listen. */
 export const startable = (made: Omit<Server, 'start'>): Server => ({
   ...made,
   start: (behaviour, options) => listen(made.create(behaviour, options), options),
 });
 
-/** So much may wait for one client; a client that never reads would otherwise take all memory. */
+/** At most so much may wait for one client; a client that never reads would otherwise use up all memory. */
 const mostUnreadBytes = 64 * 1024 * 1024;
 const lookEveryMs = 250;
 
@@ -53,12 +53,12 @@ export async function listen(
 
 function outgoingOf(socket: Socket): Outgoing {
   const { taken, queued } = takenFrom(socket);
-  // Where TLS writes past this socket, it knows only what its handle knows.
+  // TLS writes past this socket, directly to its handle: then only the handle's figure is known.
   const waitingBytes = queued === 0 ? 0 : Math.max(queued, socket.bytesWritten - taken);
   return { port: socket.remotePort ?? 0, takenBytes: taken, waitingBytes };
 }
 
-/** Now and then, rather than at every write: looking costs nothing that is measured. */
+/** Checks at intervals, not at every write, so that the check costs none of the measured time. */
 export function watchUnread(writers: ReadonlySet<Pick<Duplex, 'writableLength' | 'destroyed' | 'destroy'>>) {
   let count = 0;
   const look = () => {
@@ -73,7 +73,7 @@ export function watchUnread(writers: ReadonlySet<Pick<Duplex, 'writableLength' |
   return { overloaded: () => count, stop: () => clearInterval(timer) };
 }
 
-/** Every write burns the same CPU time, whatever transport it belongs to: a response, an event, a frame. */
+/** Every write burns the same CPU time, whatever the transport: a response, an event, a frame. */
 function makeWritesCost(socket: Socket, costUs: number) {
   const burn = () => {
     for (const end = performance.now() + costUs / 1000; performance.now() < end; );

@@ -1,7 +1,7 @@
 /**
- * Long polling (RFC 6202 §2). The client asks, and a server that has nothing to say holds the request until
- * something happens; then it answers with all it has, and the client asks again. After `holdMs` of silence it
- * answers 204, because proxies give up on requests that take too long.
+ * Long polling (RFC 6202 §2). The client asks, and a server without messages holds the request until one arrives; then
+ * it answers with all it has, and the client asks again. After `holdMs` without a message it answers 204, because
+ * proxies give up on requests that take too long.
  */
 import { contentTypes, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
@@ -21,7 +21,7 @@ export const server = startable({
           const mailbox = mailboxes.of(query.get('client') ?? '');
           const cursor = query.get('cursor');
           mailbox.acknowledge(Number(cursor));
-          // A first question without a cursor only opens the mailbox: it is answered at once.
+          // The first poll has no cursor and only opens the mailbox: it is answered at once.
           if (cursor === null || mailbox.waiting().length > 0) answerPoll(response, mailbox);
           else hold(response, mailbox, options.holdMs);
         },
@@ -42,9 +42,9 @@ export const server = startable({
   ],
 });
 
-/** Parks the response until a message arrives, the time is up, or the client goes away. */
+/** Holds the response until a message arrives, the time is up, or the client goes away. */
 function hold(response: HttpReply, mailbox: Mailbox, holdMs: number) {
-  mailbox.arrived(); // A client that asks twice gets its older question answered first.
+  mailbox.arrived(); // If the client polls twice, its older poll is answered first.
   const release = () => {
     mailbox.arrived = () => {};
     clearTimeout(timer);

@@ -1,17 +1,17 @@
 /**
- * A mailbox holds what a client has not fetched yet. The client names the cursor up to which it has read;
- * until it does, messages stay, so a response that got lost is simply asked for again.
+ * A mailbox holds what a client has not fetched yet. Messages stay until the client sends the cursor up to which it has
+ * read, so after a lost response it simply asks again.
  */
 import { contentTypeOf, cursorHeader, encodeMailbox, type Payload } from '../protocols/contract.ts';
 import type { HttpReply } from './http-server.ts';
 import type { Behaviour, Peer } from './server.ts';
 
 export interface Mailbox extends Peer {
-  /** Forgets everything below the cursor; one that this mailbox has never given out changes nothing. */
+  /** Forgets everything below the cursor; a cursor that this mailbox has never given out changes nothing. */
   acknowledge(cursor: number): void;
   /** The cursor of the oldest message still kept. */
   cursor(): number;
-  /** What waits, from the cursor on: as many messages as share the first one's kind, text or binary. */
+  /** The waiting messages, up to the first that differs in kind, text or binary: a response has one content type. */
   waiting(): Payload[];
   /** Called at each arrival; long polling answers from here. */
   arrived: () => void;
@@ -45,7 +45,10 @@ function createMailbox(limit = 100_000): Mailbox {
   return mailbox;
 }
 
-/** Answers a poll, held or not, with all that waits, or with 204: polling and long polling alike. The cursor in the header is the client's next question. */
+/**
+ * Answers a poll, held or not, with all that waits, or with 204. The client sends the header's cursor with its next
+ * poll.
+ */
 export function answerPoll(response: HttpReply, mailbox: Mailbox): void {
   const messages = mailbox.waiting();
   if (messages.length === 0) {
@@ -63,8 +66,8 @@ export function answerPoll(response: HttpReply, mailbox: Mailbox): void {
 }
 
 /**
- * The mailboxes of all clients, by client id. A client that stops asking has left: HTTP has no connection whose
- * end would say so, only silence.
+ * The mailboxes of all clients, by client id. A client that stops polling counts as gone: with HTTP no connection's end
+ * tells the server so.
  */
 export function createMailboxes(behaviour: Behaviour, silenceMs: number) {
   const boxes = new Map<string, { mailbox: Mailbox; lastAsked: number }>();

@@ -1,7 +1,7 @@
 /**
- * Fetch streaming: one response that never ends, a line of JSON a message (NDJSON, github.com/ndjson/ndjson-spec). What
- * Server-Sent Events do without their standard: no event ids, no retry, nobody who comes back. The client speaks
- * through a POST of its own, because a response only goes down.
+ * Fetch streaming: one response that never ends, with a line of JSON for each message (NDJSON,
+ * github.com/ndjson/ndjson-spec). Like Server-Sent Events without their standard: no event ids, no retry, and no client
+ * that reconnects by itself. The client sends each message in a POST, because a response only goes down.
  */
 import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { beginStream, readMessage, routeServer } from './http-routes.ts';
@@ -9,7 +9,7 @@ import { startable } from './listening.ts';
 import { recogniser } from './sent-again.ts';
 import type { Peer } from './server.ts';
 
-/** No message: a reader of lines reads past it. */
+/** No message: readers ignore an empty line. */
 const emptyLine = '\n';
 
 export const server = startable({
@@ -26,7 +26,7 @@ export const server = startable({
           beginStream(response, contentTypes.ndjson, emptyLine);
           streams.set(client, stream);
           behaviour.joined(stream);
-          // It keeps proxies and timeouts from closing a quiet stream.
+          // Without it proxies and time-outs would close a quiet stream.
           const heartbeat = heartbeatMs && setInterval(() => response.write(emptyLine), heartbeatMs);
           response.once('close', () => {
             if (heartbeat) clearInterval(heartbeat);
@@ -36,7 +36,7 @@ export const server = startable({
         },
         [`POST ${paths.message}`](request, response, query) {
           readMessage(request, response, options.maxMessageBytes, (data) => {
-            // Who has no stream could not be answered, and nothing would say when they leave.
+            // A client without a stream could not be answered, and its leaving would go unnoticed.
             const from = streams.get(query.get('client') ?? '');
             if (from && !isAgain(data)) behaviour.message(from, data);
             response.writeHead(from ? 204 : 404).end();
@@ -52,7 +52,7 @@ export const server = startable({
   ],
 });
 
-/** Text is a JSON string; bytes are base64, in an object that says so. */
+/** Text is a JSON string; bytes are base64 in an object with the key `base64`. */
 const lineOf = (data: Payload): string =>
   typeof data === 'string'
     ? `${JSON.stringify(data)}\n`

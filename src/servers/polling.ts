@@ -1,6 +1,6 @@
 /**
- * HTTP polling. The client asks again and again; the server answers at once with whatever waits in the
- * client's mailbox, and with 204 No Content when nothing does. It can never speak first.
+ * HTTP polling. The client asks again and again; the server answers at once with what waits in the client's mailbox, or
+ * with 204 No Content. It can never send first.
  */
 import { contentTypes, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';

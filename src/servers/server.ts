@@ -1,6 +1,6 @@
 /**
- * The two halves of every server. A *carrier* (one file a transport) knows how messages travel; a *behaviour*
- * knows what to answer. Any behaviour runs on any carrier, so the servers stay tiny and match one another.
+ * The two halves of every server. A *carrier* (one file for each transport) knows how messages travel; a *behaviour*
+ * knows what to answer. Any behaviour runs on any carrier, so the servers stay small and comparable.
  */
 import type { Server as NetServer, Socket } from 'node:net';
 import type { Certificate } from '../base/certificate.ts';
@@ -12,11 +12,11 @@ import type { AdapterOptions, OpenAdapter } from './adapter.ts';
 /** A connected client, as a behaviour sees it. */
 export interface Peer {
   send(data: Payload): void;
-  /** To every client, those of other servers among them. Only where the carrier knows a way to them. */
+  /** Sends to every client, also those of other servers. Only if the carrier can reach them. */
   readonly sendToAll?: ((data: Payload) => void) | undefined;
   /**
-   * More will be said in answer to the message in hand after it has been handled; returns what ends that answer. Only
-   * where an answer has an end of its own: a response that carries nothing else.
+   * Says that the answer to this message goes on after `message` has returned; returns a function that ends it. Only if
+   * a response carries this answer alone, so that it has an end.
    */
   readonly goesOn?: () => () => void;
 }
@@ -33,7 +33,7 @@ export interface ServerOptions {
   readonly port: number;
   /** How long an unanswered long poll is held before it gets 204. */
   readonly holdMs: number;
-  /** A client that has not polled for this long has left. */
+  /** A client that has not polled for this long counts as gone. */
   readonly mailboxSilenceMs: number;
   /** How long an idle connection is kept; law POLL8 says how long it must be. */
   readonly keepAliveTimeoutMs: number;
@@ -42,29 +42,29 @@ export interface ServerOptions {
   readonly compression: boolean;
   /** Whether the event stream numbers its events and replays them. */
   readonly resume: boolean;
-  /** Whether what a client cannot take at once is dropped, where the library can do so (Socket.IO's volatile events). */
+  /** Whether messages that a client cannot take at once are dropped, as Socket.IO does with volatile events. */
   readonly volatile?: boolean;
   /** Frame size of the raw TCP floor, which has no other way to tell where a message ends. */
   readonly messageBytes: number;
   /** CPU time burnt at every write to a socket: what a slower machine, or a busier server, would need. */
   readonly writeCostUs: number;
-  /** No longer message is taken; the protocol's limit unless said otherwise. */
+  /** Limit of a message in bytes; by default the protocol's. */
   readonly maxMessageBytes?: number;
-  /** HTTP/1.1 in clear text unless said otherwise. */
+  /** By default HTTP/1.1 in clear text. */
   readonly over?: Over;
-  /** Where it is over TLS. */
+  /** Only over TLS. */
   readonly tls?: ServerTls | undefined;
-  /** Told of each socket as it is accepted. */
+  /** Called with each socket that is accepted. */
   readonly onSocket?: (socket: Socket) => void;
-  /** Told of each message that has come before; without it every message is taken as it comes. */
+  /** Called for each repeated message, which is then not delivered again; without it all are delivered. */
   readonly onSentAgain?: () => void;
-  /** Told of each session that a server opens (1) and ends (-1), where a session is more than a client that speaks. */
+  /** Called for each session that opens (1) or ends (-1), if a session can exist without a connected client. */
   readonly onSession?: (change: 1 | -1) => void;
-  /** How a server among several tells the others what it says to all. */
+  /** How this server passes what it sends to all clients on to other servers. */
   readonly adapter?: AdapterOptions | undefined;
-  /** It, once it is open. */
+  /** The same adapter, once it is open. */
   readonly openAdapter?: OpenAdapter | undefined;
-  /** What `date` says over HTTP/2, where its bytes depend on its characters; the time unless told. */
+  /** Fixed `date` field over HTTP/2, where its size on the wire depends on its characters; by default the time. */
   readonly date?: string;
 }
 
@@ -75,7 +75,7 @@ export interface ServerTls extends Certificate {
 /** How long a server holds a long poll before it answers 204. */
 export const usualHoldMs = 25_000;
 
-/** Of a server that people come to, with browsers and curl: it waits for them, and keeps quiet connections open. */
+/** Options of a server that people use by hand, with browsers and curl: it keeps quiet connections open. */
 export const patient = {
   holdMs: usualHoldMs,
   mailboxSilenceMs: 60_000,
@@ -87,20 +87,20 @@ export const patient = {
   writeCostUs: 0,
 } satisfies Partial<ServerOptions>;
 
-/** What became of the bytes written to one connection: the system took them, or they wait in this process until it does. */
+/** What became of the bytes written to one connection: the kernel took them, or they still wait in this process. */
 export interface Outgoing {
-  /** Of the other end: it tells the connections apart. */
+  /** The client's port, which identifies the connection. */
   readonly port: number;
   readonly takenBytes: number;
-  /** More than none where the other end does not read. */
+  /** Above 0 if the other end does not read. */
   readonly waitingBytes: number;
 }
 
 export interface RunningServer {
   readonly port: number;
-  /** Of each connection that is open. */
+  /** One entry for each open connection. */
   readonly outgoing?: () => Outgoing[];
-  /** Clients that were put out because they did not read: more than `mostUnreadBytes` waited for them. */
+  /** How many clients were disconnected because more than `mostUnreadBytes` waited for them. */
   readonly overloaded?: () => number;
   /** Refuses new connections, ends streams, destroys sockets. Done within a second. */
   close(): Promise<void>;
@@ -108,7 +108,7 @@ export interface RunningServer {
 
 export interface Server {
   readonly name: string;
-  /** The server that does not listen yet: it listens by itself, or another one hands it requests and upgrades. */
+  /** A server that does not listen yet: the caller makes it listen, or hands it requests and upgrades. */
   create(behaviour: Behaviour, options: ServerOptions): NetServer;
   start(behaviour: Behaviour, options: ServerOptions): Promise<RunningServer>;
   /** Lines to try it by hand. */

@@ -12,7 +12,7 @@ import type { Peer } from './server.ts';
 
 const isPayload = (data: unknown): data is Payload => typeof data === 'string' || data instanceof Uint8Array;
 
-/** Socket.IO cannot switch its heartbeat off; a day is as good as never. */
+/** Socket.IO cannot switch its heartbeat off, so it is set to a day, longer than any run. */
 const neverMs = 24 * 60 * 60 * 1000;
 
 export const libraries: readonly LibraryName[] = ['socket.io'];
@@ -22,7 +22,7 @@ export const server = (library: LibraryOf) =>
     name: 'socket.io',
     create(behaviour, { compression, heartbeatMs, resume, volatile, onSession, openAdapter, ...options }) {
       const longest = options.maxMessageBytes ?? maxMessageBytes;
-      // Engine.IO takes what is its own; the rest is nothing.
+      // Engine.IO takes the requests on its own path; all others get 404.
       const server = createHttpServer(options, (_request, response) =>
         neverStored(response).writeHead(404).end(),
       );
@@ -39,7 +39,7 @@ export const server = (library: LibraryOf) =>
       });
       const sendToAll = openAdapter && ((data: Payload) => void io.emit(eventName, data));
 
-      // A session of Engine.IO stands before anybody has been let in, and until its time-out where nobody ever is.
+      // An Engine.IO session exists before its client has joined a namespace, and until a time-out if it never does.
       if (onSession)
         io.engine.on('connection', (session: { once(event: 'close', listener: () => void): void }) => {
           onSession(1);
@@ -47,12 +47,12 @@ export const server = (library: LibraryOf) =>
         });
       const peers = new Map<string, Peer>();
       io.on('connection', (socket) => {
-        // A recovered socket has its old id, and its peer never left: what it missed has just been replayed.
+        // A recovered socket has its old id, and its peer never left: Socket.IO has just replayed what it missed.
         const known = peers.get(socket.id);
-        // What goes through a room is kept for who is away, and kept twice while it waits: as a packet, and as a frame made ready
-        // for all who would be in the room.
+        // Only what is sent to a room is kept for a client that is away. While it waits it is kept twice: as a packet,
+        // and as a frame encoded once for all sockets of the room.
         const to = resume ? io.to(socket.id) : socket;
-        // `volatile` is said of one event.
+        // `volatile` is a flag of each event.
         const send = volatile
           ? (data: Payload) => void socket.volatile.emit(eventName, data)
           : (data: Payload) => void to.emit(eventName, data);
@@ -60,8 +60,8 @@ export const server = (library: LibraryOf) =>
         peers.set(socket.id, peer);
         if (!known) behaviour.joined(peer);
         socket.on(eventName, (data: unknown) => {
-          // An event may carry any JSON, or nothing. And text needs no third more, so the limit above would let through
-          // more than other servers do.
+          // An event may carry any JSON, or nothing. And text is not a third longer on the wire, so the limit above
+          // alone would accept longer texts than other servers do.
           if (isPayload(data) && byteLength(data) <= longest) behaviour.message(peer, data);
           else socket.disconnect(true);
         });

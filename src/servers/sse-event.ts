@@ -1,7 +1,7 @@
 /** A message as an event of an event stream (WHATWG HTML §9.2.6). */
 import { type Payload, sseTypes } from '../protocols/contract.ts';
 
-/** One event. Each line of a text becomes a `data:` line; what is not such text names its type. */
+/** One event. Each line of a text is a `data:` line; bytes and texts with CR are encoded, and `event:` says how. */
 export function formatEvent(data: Payload, id: number | null): string {
   const idLine = id === null ? '' : `id: ${id}\n`;
   if (typeof data !== 'string') {

@@ -1,6 +1,6 @@
 /**
  * Server-Sent Events (WHATWG HTML §9.2). One response that never ends: each message is an event on it. The
- * client speaks through a POST of its own, because an event stream only goes down.
+ * client sends each message in a POST, because an event stream only goes down.
  */
 import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { beginStream, readMessage, routeServer } from './http-routes.ts';
@@ -10,10 +10,10 @@ import { recogniser } from './sent-again.ts';
 import type { Peer } from './server.ts';
 import { formatEvent } from './sse-event.ts';
 
-/** No event: an EventSource reads past it. */
+/** No event: EventSource ignores a comment. */
 const comment = ':\n\n';
 
-/** A message may come from somebody who listens nowhere, and so hears no answer. */
+/** Sender of a message that names no client: it has no stream on which an answer could go. */
 const nobody: Peer = { send() {} };
 
 /** How many past events `sse:resume` keeps for a client that comes back. */
@@ -54,20 +54,22 @@ export const server = startable({
     const server = routeServer(
       {
         [`GET ${paths.events}`](request, response, query) {
-          // Two that give no name are two clients: one name for both would close the first to the second.
+          // Each request without a name is a client of its own: a common name would give the first's stream to the
+          // second.
           const client = query.get('client') ?? Symbol();
           const stream = streamOf(client);
           beginStream(response, 'text/event-stream', comment);
           stream.response = response;
           const seen = Number(request.headers['last-event-id'] ?? stream.lastId);
           for (const { id, data } of stream.history) if (id > seen) response.write(formatEvent(data, id));
-          // A comment keeps proxies and timeouts from closing a quiet stream.
+          // Without it proxies and time-outs would close a quiet stream.
           const heartbeat = heartbeatMs && setInterval(() => response.write(comment), heartbeatMs);
           response.once('close', () => {
             if (heartbeat) clearInterval(heartbeat);
             if (stream.response !== response) return;
             stream.response = null;
-            // With ids the stream outlives its connection: the client may come back, by its name, and ask for the rest.
+            // With ids the stream outlives its connection: the client may reconnect under its name and ask for the
+            // rest.
             if (resume && typeof client === 'string') return;
             streams.delete(client);
             behaviour.left(stream);
@@ -76,7 +78,7 @@ export const server = startable({
         [`POST ${paths.message}`](request, response, query) {
           readMessage(request, response, options.maxMessageBytes, (data) => {
             const client = query.get('client');
-            // Who gives a name wants an answer: without a stream there is no way for it.
+            // A client that gives its name expects an answer, which needs a stream.
             const from = client === null ? nobody : streams.get(client);
             if (from && !isAgain(data)) behaviour.message(from, data);
             response.writeHead(from ? 204 : 404).end();

@@ -1,6 +1,6 @@
 /**
- * The floor: bytes on a TCP connection, or in TLS on one, and nothing else. Frames have a size both sides agreed on beforehand,
- * so there is no header at all; no transport can be lighter or faster than this.
+ * The floor: bytes on a TCP connection, with or without TLS, and nothing else. Both sides know the frame size
+ * beforehand, so there is no header at all; no transport can be lighter or faster than this.
  */
 import { createServer, type Socket } from 'node:net';
 import { createServer as createSecureServer } from 'node:tls';

@@ -1,4 +1,4 @@
-/** A server with all that is counted at it, wherever it runs: in a process of its own, or in that of its clients. */
+/** A server with its counters, wherever it runs: in a process of its own, or in that of its clients. */
 import { countPeers, countSessions, type RunningBehaviour } from './behaviours.ts';
 import type { RunningServer, Server, ServerOptions } from './server.ts';
 import { weighSockets } from './weighed-sockets.ts';
@@ -6,9 +6,9 @@ import { weighSockets } from './weighed-sockets.ts';
 export interface WatchedServer {
   readonly running: RunningServer;
   readonly behaviour: RunningBehaviour;
-  /** What its sockets carried; null where `startWatched` was not asked to weigh it. */
+  /** What its sockets carried; null if `startWatched` was not asked to count it. */
   readonly weighing: ReturnType<typeof weighSockets> | null;
-  /** What the server itself can tell: clients, those it put out, messages that came again, sessions. */
+  /** The server's own counts: clients, clients disconnected for not reading, repeated messages, sessions. */
   counts(): {
     readonly peers: number;
     readonly overloaded: number | null;
@@ -17,7 +17,7 @@ export interface WatchedServer {
   };
 }
 
-/** @param weighs what its sockets carry is weighed, too. */
+/** @param weighs whether to count what its sockets carry. */
 export async function startWatched(
   server: Pick<Server, 'start'>,
   behaviour: RunningBehaviour,
@@ -31,7 +31,7 @@ export async function startWatched(
   const running = await server.start(counted, {
     ...options,
     onSession,
-    // A client that asks for pieces says the same again to have no more of them.
+    // With answers in pieces, a client repeats its question to cancel the answer.
     ...(!counted.answering && { onSentAgain: () => void sentAgain++ }),
     ...(weighing && { onSocket: weighing.watch }),
   });

@@ -1,6 +1,6 @@
 /**
- * What a server's own sockets carried, weighed where they end: the far side of whatever stands between. Recording costs a
- * copy of each chunk; it is read when somebody asks.
+ * What a server's own sockets carried: the server's side of all hops between. During the run each chunk is only copied;
+ * the copies are read when the caller asks.
  */
 import type { Socket } from 'node:net';
 import { realClock } from '../base/clock.ts';
@@ -39,7 +39,7 @@ export function weighSockets() {
         tape.add({ at: realClock.now(), connection, direction, phase: 'steady', bytes }),
       );
     },
-    /** Once: afterwards nobody weighs. */
+    /** May be called only once: it closes the ledger. */
     read(): WeighedSockets {
       const counted = sockets.map((socket) => ({ up: socket.bytesRead, down: dispatchedBy(socket) }));
       tape.drain();

@@ -1,6 +1,6 @@
 /**
- * WebSocket (RFC 6455) through the `ws` package. After one handshake both sides may send whenever they like;
- * a message is a frame, and a frame knows whether it is text or binary.
+ * WebSocket (RFC 6455) through the `ws` package. After one handshake both sides may send at any time; a message is a
+ * frame, and a frame says whether it is text or binary.
  */
 import type { Server as HttpServer } from 'node:http';
 import type { WebSocket } from 'ws';
@@ -19,7 +19,7 @@ export const server = (library: LibraryOf) =>
     create(behaviour, options) {
       const { compression, heartbeatMs } = options;
       const mostBytes = options.maxMessageBytes ?? maxMessageBytes;
-      // Whoever comes without an upgrade hears what is needed (RFC 9110 §15.5.22), rather than nothing; and is let go.
+      // A request without an upgrade is answered with what is needed (RFC 9110 §15.5.22), and its connection is closed.
       const server = createHttpServer(options, (_request, response) =>
         response.writeHead(426, { connection: 'Upgrade, close', upgrade: 'websocket' }).end(),
       );
@@ -35,7 +35,7 @@ export const server = (library: LibraryOf) =>
         if (heartbeatMs) keepAlive(socket, connection, heartbeatMs);
       };
       if (isHttp2(options.over)) {
-        // Told before anybody connects: what is thrown while a stream is accepted ends the process.
+        // Checked at the start: an error thrown while a stream is accepted would end the process.
         if (!library('ws').Sender) throw new Error('this version of ws has no Sender to frame messages with');
         onWebSocketStream(server, (stream, path) => {
           if (path !== paths.socket) return stream.respond({ ':status': 404 }, { endStream: true });
@@ -68,9 +68,8 @@ export const server = (library: LibraryOf) =>
   });
 
 /**
- * Pings, and gives up on a peer that has sent nothing since the ping before: its TCP connection is only half open. Any byte
- * counts: the pong of a peer in the middle of a long message waits in line behind it, and RFC 6455 §5.4 lets nothing into a
- * frame.
+ * Pings, and gives up on a peer that has sent nothing since the ping before: its TCP connection is only half open. Any
+ * byte counts, not only a pong: a peer that is sending a long frame can send its pong only after it (RFC 6455 §5.4).
  */
 function keepAlive(
   socket: { ping(): void; terminate(): void; on(event: 'close', listener: () => void): unknown },
@@ -83,7 +82,7 @@ function keepAlive(
     readBefore = connection.bytesRead;
     socket.ping();
   };
-  // When this process was kept waiting, the answer may be there and not yet read.
+  // If this process was blocked, the answer may have arrived but not been read yet.
   const timer = setInterval(() => setImmediate(beat), intervalMs);
   socket.on('close', () => clearInterval(timer));
 }

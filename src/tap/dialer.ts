@@ -19,9 +19,9 @@ export interface DialerOptions {
   readonly tape: Tape;
   /** Gives each connection of the trial its ordinal. */
   readonly nextConnection: () => number;
-  /** Where connections are sealed. */
+  /** Only if connections use TLS. */
   readonly tls?: DialerTls | undefined;
-  /** Where it dials a forward proxy, and the server stands behind that. */
+  /** Only if it dials a forward proxy with the server behind it. */
   readonly forwarding?: Forwarding | undefined;
 }
 
@@ -29,66 +29,66 @@ export interface DialerOptions {
 export interface Forwarding extends TunnelRequest {
   /** The server's literal address. */
   readonly host: string;
-  /** `all`: every connection is a tunnel. `needed`: requests in clear text go without one, in absolute form (RFC 9112 §3.2.2). */
+  /** `all`: every connection is a tunnel. `needed`: clear-text requests use absolute form instead (RFC 9112 §3.2.2). */
   readonly tunnels: 'all' | 'needed';
 }
 
-/** Not one authority, but those that Node trusts. */
+/** Stands for all the authorities that Node trusts. */
 export const systemTrust = Symbol('whom the system trusts');
 
 export interface DialerTls {
   /**
-   * PEM of the certificate that vouches for the server, or all whom the system trusts;
-   * null where it is of this process, and need not be vouched for.
+   * PEM of the certificate that vouches for the server, or `systemTrust`; null for a server of this process, whose
+   * certificate is not checked.
    */
   readonly authority: string | null | typeof systemTrust;
-  /** What its certificate is to name, where that is not the address. */
+  /** The name that its certificate must have, if that is not the address. */
   readonly name?: string | undefined;
-  /** Gets the secrets of each connection, so that its bytes can be read when the clock has stopped. */
+  /** Receives the secrets of each connection, so that its bytes can be decrypted after the measurement. */
   readonly keyLog: Pick<KeyLog, 'add'>;
 }
 
-/** A socket as far as whoever counts and ends it needs to know. */
+/** What the code that counts and ends a socket needs of it. */
 export interface DialledSocket {
   readonly bytesWritten: number;
   readonly bytesRead: number;
   readonly destroyed: boolean;
   readonly closed: boolean;
-  /** Absent where its end is in another process, and before it is connected. */
+  /** Absent if the socket is in another process, and before it is connected. */
   readonly localPort?: number | undefined;
   destroy(error?: Error): unknown;
   resetAndDestroy(): unknown;
-  /** Absent where its end is in another process. */
+  /** Absent if the socket is in another process. */
   stopReading?(): void;
   readOn?(): void;
   once(event: 'close', listener: () => void): unknown;
 }
 
-/** A socket of the dialer, and the phase in which it came to stand; null if it never did. */
+/** A socket of the dialer, and the phase in which it was connected; null if it never was. */
 export interface Dialled {
   readonly connection: number;
-  /** Once it is closed, only what it has counted: a socket holds on to all that was ever attached to it. */
+  /** Once it is closed, an object with its counts only: a socket keeps in memory all that was ever attached to it. */
   socket: DialledSocket;
   phase: Phase | null;
 }
 
-/** Little is kept for each client, because there may be ten thousand: what can be a function of a dialer is one. */
+/** Kept small, because there may be ten thousand clients: what can be a function of a dialer is not a method. */
 export interface Dialer {
   /**
    * Connects to the server under test. The socket is not connected yet when returned: see `whenReady`.
-   * @param protocol what is offered by ALPN (RFC 7301) where the connection is sealed; nothing unless told.
-   * @param upgrades it is to become a WebSocket, which asks a forward proxy for a tunnel (RFC 6455 §4.1).
+   * @param protocol offered by ALPN (RFC 7301) with TLS; by default none.
+   * @param upgrades whether it becomes a WebSocket, which needs a tunnel through a forward proxy (RFC 6455 §4.1).
    */
   dial(protocol?: 'http/1.1' | 'h2', upgrades?: boolean): Socket;
-  /** What a request's target begins with: nothing, but to a forward proxy in clear text (RFC 9112 §3.2.2). */
+  /** Prefix of request targets: empty, except to a forward proxy in clear text (RFC 9112 §3.2.2). */
   readonly targetPrefix: string;
-  /** The last word of a forward proxy that gave no tunnel. */
+  /** The last refusal of a tunnel by the forward proxy. */
   refusal: TunnelRefused | null;
-  /** Whether its connections are sealed. */
+  /** Whether its connections use TLS. */
   readonly isSealed: boolean;
   /** The phase under which bytes are filed from now on. */
   phase: Phase;
-  /** Destroys every socket, and each that is dialled later: nobody waits for this client any more. */
+  /** Destroys every socket, and each that is dialled later: the run does not wait for this client any more. */
   giveUp(): void;
   /** Every socket, in order. */
   readonly dialled: readonly Dialled[];
@@ -104,7 +104,7 @@ export function createDialer(options: DialerOptions): Dialer {
   const dialer: Dialer = {
     isSealed: tls !== undefined,
     targetPrefix: forwarding?.tunnels === 'needed' && !tls ? `http://${forwarding.authority}` : '',
-    // A getter would make each dialer a dictionary, which takes 400 B more.
+    // Not a getter, which would make V8 store each dialer as a dictionary, with 400 B more.
     refusal: null,
     dial(protocol, upgrades = false) {
       const connection = nextConnection();
@@ -130,7 +130,7 @@ export function createDialer(options: DialerOptions): Dialer {
         socket.once('error', (error) => {
           if (error instanceof TunnelRefused) dialer.refusal = error;
         });
-      // Sealed before it connects: over a socket that has its handle already Node would read and write past the tap.
+      // TLS is set up before it connects: over a socket that already has its handle Node would bypass the tap.
       const spoken = tls ? seal(socket, forwarding?.host ?? host, tls, protocol) : socket;
       if (isGivenUp) socket.destroy();
       else socket.connect({ host, port });
@@ -158,29 +158,29 @@ const closed = {
   once: (_event: 'close', listener: () => void) => setImmediate(listener),
 } as const;
 
-/** It offers what Node offers, and the server chooses. Nothing is resumed: each connection is that of a client who comes for the first time. */
+/** Offers Node's defaults, and the server chooses. No session is resumed: each connection is as a client's first. */
 function seal(socket: TappedSocket, host: string, tls: DialerTls, protocol: string | undefined): TLSSocket {
   const { authority, name = host } = tls;
   const sealed = sealOver({
     socket,
     host: name,
-    // An address is no name to ask for (RFC 6066 §3).
+    // An IP address is not allowed as server name (RFC 6066 §3).
     ...(isIP(name) === 0 && { servername: name }),
     ...(authority === null && { rejectUnauthorized: false }),
     ...(typeof authority === 'string' && { ca: authority }),
     ...(protocol && { ALPNProtocols: [protocol] }),
   });
-  // It passes its errors on to what seals it; one that comes when that has gone would end the process.
+  // The socket passes its errors on to the TLS socket; one that comes after that has gone would end the process.
   socket.on('error', () => {});
   sealed.on('keylog', (line) => tls.keyLog.add(line.toString('latin1')));
   return sealed;
 }
 
-/** Calls back once bytes may flow: over TLS, when its handshake is done. */
+/** Calls back when bytes can be sent: with TLS, after its handshake. */
 export const whenReady = (socket: Socket, then: () => void): void =>
   void socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', then);
 
-/** Every connection that came to stand, in order. */
+/** All sockets that were connected, in order. */
 export const connectionsOf = ({ dialled }: Dialer): readonly (Dialled & { readonly phase: Phase })[] =>
   dialled.filter((one): one is Dialled & { readonly phase: Phase } => one.phase !== null);
 
@@ -210,29 +210,29 @@ export async function allClosed({ dialled }: Dialer, graceMs: number): Promise<v
   callOff();
 }
 
-/** Node's own, which its types leave out. */
+/** Node's internals, which its types leave out. */
 const { addRequest } = Agent.prototype as unknown as {
   addRequest(this: Agent, request: ClientRequest, options: object): void;
 };
 
-/** As `ws` asks for a WebSocket. */
+/** Whether these are the options of `ws` for a WebSocket. */
 const isUpgrade = ({ headers }: { readonly headers?: { readonly Upgrade?: unknown } }): boolean =>
   headers?.Upgrade !== undefined;
 
-/** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */
+/** For libraries that use an `http.Agent`; at most six sockets, as a browser has per origin. */
 export class DialingAgent extends Agent {
   readonly #dialer: Dialer;
 
   constructor(dialer: Dialer, keepAlive: boolean) {
     super({ keepAlive, maxSockets: connectionsPerOrigin });
     this.#dialer = dialer;
-    // Node refuses an agent whose scheme is not that of the request.
+    // Node rejects an agent whose scheme differs from the request's.
     if (dialer.isSealed) Object.assign(this, { protocol: 'https:', defaultPort: 443 });
   }
 
   /**
-   * xmlhttprequest-ssl 2.1.2, by which Socket.IO's client polls, forgets a request that it aborts or that has failed, and throws
-   * where nobody can catch it when that request has an error afterwards. Nobody waits for such a request any more.
+   * xmlhttprequest-ssl 2.1.2, with which Socket.IO's client polls, throws an uncatchable error when a request that it
+   * has aborted, or that has failed, has another error afterwards. So later errors of such a request are dropped here.
    */
   addRequest(request: ClientRequest, options: object): void {
     const emit = request.emit.bind(request);
@@ -251,7 +251,7 @@ export class DialingAgent extends Agent {
     return this.#dialer.dial('http/1.1', isUpgrade(options));
   }
 
-  /** Resolves when no request is under way: destroyed earlier, answers on the wire would go unread. */
+  /** Resolves when no request is under way. If it were destroyed earlier, responses on the wire would go unread. */
   async idle(): Promise<void> {
     while (Object.keys(this.sockets).length > 0) await new Promise((resolve) => setTimeout(resolve, 1));
   }

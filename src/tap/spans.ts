@@ -1,6 +1,6 @@
 /**
- * A recorded conversation, span by span, each with its own bytes and the time of the chunk in which it began. For views
- * and probes, which read values; the ledger needs only sizes.
+ * A recorded conversation as spans, each with its bytes and the time of the chunk in which it began. For views and
+ * probes, which read values; the ledger needs only sizes.
  */
 import type { Layer } from '../protocols/layers.ts';
 import type { Conversation, Dissect, Listener } from '../wire/conversation.ts';
@@ -15,11 +15,11 @@ export interface RecordedSpan extends Omit<Span<Layer>, 'clear'> {
   readonly phase: Phase;
   /** Monotonic nanoseconds. */
   readonly at: number;
-  /** Which of the recorded chunks it began in: so spans of both directions and all connections have one order. */
+  /** Ordinal of the chunk in which it began, which gives spans of all connections and directions one order. */
   readonly chunk: number;
 }
 
-/** Spans in the order in which the dissectors told them; those of one direction are in the order of its bytes. */
+/** Spans in the order in which the dissectors tell them; those of one direction are in the order of its bytes. */
 export function spansOf(chunks: readonly Chunk[], dissect: Dissect<Layer>): RecordedSpan[] {
   const spans: RecordedSpan[] = [];
   const reader = readSpans(dissect, (span) => spans.push(span));
@@ -28,7 +28,7 @@ export function spansOf(chunks: readonly Chunk[], dissect: Dissect<Layer>): Reco
   return spans;
 }
 
-/** The same of connections while their chunks still come: each span is told as soon as it is known. */
+/** The same while chunks still arrive: each span is told as soon as it is known. */
 export function readSpans(
   dissect: Dissect<Layer>,
   told: (span: RecordedSpan) => void,
@@ -65,7 +65,7 @@ function readConnection(
   answered: Listener<Layer>['answered'],
 ) {
   const waiting: Record<Direction, Waiting[]> = { up: [], down: [] };
-  // An empty message has no byte that waits: it came with the bytes before it.
+  // An empty message has no waiting byte: it takes the time of the bytes before it.
   const latest: Partial<Record<Direction, Waiting>> = {};
   const read: Record<Direction, number> = { up: 0, down: 0 };
   const tell = (span: Span<Layer>) => {
@@ -75,7 +75,7 @@ function readConnection(
     const bytes = takeBytes(message.direction, length);
     told({ ...span, bytes, clear: span.clear?.() ?? bytes, phase, at, chunk: ordinal });
   };
-  /** The next bytes of a direction, across as many chunks as they lie in. */
+  /** Takes the next bytes of a direction, across chunks if needed. */
   const takeBytes = (direction: Direction, length: number): Uint8Array => {
     const chunks = waiting[direction];
     const parts: Uint8Array[] = [];
@@ -97,7 +97,7 @@ function readConnection(
   const conversation: Conversation = dissect({ tell, answered }, connection);
   return {
     push(chunk: Chunk, ordinal: number) {
-      // A view would keep its whole reel; an empty chunk would never be taken.
+      // Copied, because a view would keep its whole reel in memory. An empty chunk would never be taken.
       if (chunk.bytes.length === 0) return;
       const bytes = Buffer.from(chunk.bytes);
       waiting[chunk.direction].push({ ...chunk, bytes, ordinal });

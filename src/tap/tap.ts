@@ -1,16 +1,16 @@
 /**
- * The tap: a TCP socket that reports what passes through it. It sits on the client, where sockets are made: a
- * server-side tap would miss what Node's HTTP parser reads straight from the handle.
+ * The tap: a TCP socket that reports the bytes that pass through it. It sits on the client, where sockets are made: a
+ * server-side tap would miss what Node's HTTP parser reads directly from the handle.
  *
- * It must not know what the bytes mean, and must not touch them.
+ * It must not interpret or change the bytes.
  */
 import { Socket } from 'node:net';
 import type { Direction } from '../wire/span.ts';
 
-/** @param continues the same system call as the bytes before. */
+/** @param continues whether they left in the same system call as the bytes before. */
 export type SeenBytes = (direction: Direction, bytes: Uint8Array, continues: boolean) => void;
 type Written = { chunk: string | Uint8Array; encoding: BufferEncoding };
-/** Node's own, which its types leave out. */
+/** Node's internals, which its types leave out. */
 type Handle = { reading: boolean; readStop(): void };
 type Done = (error?: Error | null) => void;
 
@@ -19,7 +19,7 @@ export class TappedSocket extends Socket {
   /** Bytes written and filed so far. */
   #noted = 0;
   #isDeaf = false;
-  /** Written before the connection stood. */
+  /** Written before the socket was connected. */
   #early: [bytes: Uint8Array, continues: boolean][] | null = null;
 
   constructor(seen: SeenBytes) {
@@ -27,7 +27,7 @@ export class TappedSocket extends Socket {
     this.#seen = seen;
   }
 
-  /** Takes nothing more from the kernel until `readOn`: what comes fills the buffers of both ends, and then its sender waits. */
+  /** Reads nothing from the kernel until `readOn`: the buffers of both ends fill up, and then the sender waits. */
   stopReading() {
     this.#isDeaf = true;
     const { _handle: handle } = this as unknown as { _handle: Handle | null };
@@ -40,7 +40,7 @@ export class TappedSocket extends Socket {
     super._read(0);
   }
 
-  /** Asked by whoever reads this stream, who does not know that nothing is to be read now. */
+  /** Called by the stream when its reader wants data; ignored while reading is stopped. */
   override _read(size: number) {
     if (!this.#isDeaf) super._read(size);
   }
@@ -51,14 +51,14 @@ export class TappedSocket extends Socket {
     return this.handOn(chunk, encoding);
   }
 
-  /** To whoever reads from it. */
+  /** Passes a chunk to the code that reads from this socket. */
   protected handOn(chunk: unknown, encoding?: BufferEncoding): boolean {
     return super.push(chunk, encoding);
   }
 
-  /** Past everything that waits to be written. */
+  /** Writes before everything that waits to be written. */
   protected writeAhead(bytes: Uint8Array) {
-    // What Node names bytes that are no text.
+    // Node's name for the encoding of bytes.
     super._write(bytes, 'buffer' as BufferEncoding, () => {});
     this.#note(bytes, false);
   }
@@ -70,7 +70,7 @@ export class TappedSocket extends Socket {
 
   /** Corked writes arrive together and leave in one system call. */
   override _writev(chunks: Written[], done: Done) {
-    // Node overwrites the array with bare buffers.
+    // Node overwrites the array's entries with bare buffers.
     const kept = [...chunks];
     super._writev?.(chunks, done);
     kept.forEach(({ chunk, encoding }, index) => {
@@ -80,14 +80,14 @@ export class TappedSocket extends Socket {
 
   #written(chunk: string | Uint8Array, encoding: BufferEncoding, continues: boolean) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
-    // Node holds back what is written before the connection stands, and drops it if it never does.
+    // Node holds back what is written before the socket is connected, and drops it if it never is.
     if (this.connecting) {
       if (!this.#early) this.once('connect', () => this.#noteEarly());
       this.#early ??= [];
       this.#early.push([bytes, continues]);
       return;
     }
-    // Node may write what comes next before it tells anybody else that the connection stands.
+    // Node may make the next write before it emits 'connect' to our listener.
     this.#noteEarly();
     this.#note(bytes, continues);
   }
@@ -98,7 +98,7 @@ export class TappedSocket extends Socket {
     for (const [bytes, continues] of early ?? []) this.#note(bytes, continues);
   }
 
-  /** Files what the kernel took: a write to a connection that was reset fails whole, and counts for nobody. */
+  /** Reports only what the kernel took: a write to a connection that was reset fails as a whole, and does not count. */
   #note(bytes: Uint8Array, continues: boolean) {
     const taken = (this as unknown as { _bytesDispatched: number })._bytesDispatched;
     if (this.#noted + bytes.byteLength > taken) return;

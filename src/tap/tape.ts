@@ -1,7 +1,7 @@
 /**
- * The tape: every chunk of every tapped socket, in the order it was seen. Recording must cost next to nothing
- * while the clock runs, so bytes are copied onto reels and nothing is kept for the garbage collector to carry
- * about (keeping each chunk's own buffer made a ws client 15 % slower); they are read when the clock has stopped.
+ * The tape: every chunk of every tapped socket, in the order it was seen. Recording must cost next to nothing while the
+ * clock runs, so bytes are copied onto reels, and no object is kept that the garbage collector would have to move
+ * (keeping each chunk's own buffer made a ws client 15 % slower). The reels are read when the clock has stopped.
  */
 import { type Direction, type Phase, phases } from '../wire/span.ts';
 
@@ -17,7 +17,7 @@ export interface Chunk {
 
 export interface Tape {
   add(chunk: Chunk): void;
-  /** Hands every kept chunk to the reader and forgets it. */
+  /** Passes every recorded chunk to the reader, and forgets it. */
   drain(): void;
   /** How often the tape had to be read while the clock was still running. */
   drainedEarly(): number;
@@ -28,7 +28,7 @@ const directions: readonly Direction[] = ['up', 'down'];
 const reelBytes = 1024 * 1024;
 const reelChunks = 16 * 1024;
 
-/** Columns instead of objects: a chunk is a row of numbers, and where its bytes end in the reel. */
+/** Columns instead of objects: a chunk is a row of numbers; `end` is where its bytes end in the reel. */
 interface Reel {
   readonly bytes: Uint8Array;
   readonly at: Float64Array;
@@ -82,7 +82,7 @@ export function createTape(read: (chunk: Chunk) => void, budgetBytes = 256 * 102
     reels = [];
     reel = null;
     held = 0;
-    // A reel that has been read may go while the others are read.
+    // Shifted off, so that a reel can be freed while the others are read.
     for (let one = full.shift(); one; one = full.shift()) play(one, read);
   };
   const drainEarly = () => {

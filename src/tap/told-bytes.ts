@@ -1,9 +1,9 @@
-/** The bytes that spans are told of, for whoever wants to look at a few of them: a live account keeps none for longer. */
+/** Finds the bytes of a span while it is told, for a listener that needs some of them; afterwards they are dropped. */
 import type { Direction } from '../wire/span.ts';
 
 export function createToldBytes() {
   const waiting: Record<Direction, Uint8Array[]> = { up: [], down: [] };
-  /** Of the first chunk that waits, so many bytes have been told of. */
+  /** How many bytes of the first waiting chunk have been told. */
   const told: Record<Direction, number> = { up: 0, down: 0 };
   return {
     push(direction: Direction, bytes: Uint8Array): void {
@@ -23,7 +23,7 @@ export function createToldBytes() {
       }
       return Buffer.concat(parts).subarray(from, from + length);
     },
-    /** They have been told of; the next are those behind them. */
+    /** Drops bytes that have been told. */
     pass(direction: Direction, length: number): void {
       const chunks = waiting[direction];
       told[direction] += length;

@@ -1,13 +1,13 @@
 /**
- * A tapped socket to a forward proxy that asks it for a tunnel first (CONNECT, RFC 9110 §9.3.6). Whoever speaks over it
- * notices nothing: it counts as connecting until the tunnel stands, and fails where it is refused. Its own request and the
- * answer to it are on the tape as all other bytes are.
+ * A tapped socket to a forward proxy that first asks for a tunnel (CONNECT, RFC 9110 §9.3.6). The code that uses it
+ * does not notice: the socket is `connecting` until the tunnel stands, and fails if the proxy refuses. The CONNECT
+ * request and its response are on the tape like all other bytes.
  */
 import { type SeenBytes, TappedSocket } from './tap.ts';
 
-/** A forward proxy said no. */
+/** A forward proxy refused a tunnel. */
 export class TunnelRefused extends Error {
-  /** As it answered: `403 Forbidden`; empty where it hung up. */
+  /** Status and reason, such as `403 Forbidden`; empty if it closed the connection. */
   readonly answer: string;
 
   constructor(answer: string) {
@@ -16,9 +16,9 @@ export class TunnelRefused extends Error {
   }
 }
 
-/** Where a tunnel leads, and who asks for it. */
+/** Where a tunnel leads, and the client's credentials. */
 export interface TunnelRequest {
-  /** As a URL has it: `127.0.0.1:8080`. */
+  /** Host and port as in a URL: `127.0.0.1:8080`. */
   readonly authority: string;
   /** Value of Proxy-Authorization (RFC 9110 §11.7.2). */
   readonly authorization?: string | undefined;
@@ -37,7 +37,7 @@ const requestFor = ({ authority, authorization }: TunnelRequest): Buffer =>
 
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** Node's own, which its types say nobody writes. */
+/** Node's own property, which its types declare read-only. */
 type Connecting = { connecting: boolean };
 
 export class TunnelSocket extends TappedSocket {
@@ -46,7 +46,7 @@ export class TunnelSocket extends TappedSocket {
   #state: 'dialling' | 'asking' | 'refused' | 'open' = 'dialling';
   #answer = Buffer.alloc(0);
 
-  /** @param standing told when its TCP connection stands, which is before anybody else hears of it. */
+  /** @param standing called when the TCP connection to the proxy stands, before the socket emits 'connect'. */
   constructor(seen: SeenBytes, request: TunnelRequest, standing: () => void) {
     super(seen);
     this.#request = request;
@@ -64,7 +64,7 @@ export class TunnelSocket extends TappedSocket {
     this.#state = 'asking';
     this.#standing();
     this.writeAhead(requestFor(this.#request));
-    // Nobody reads yet, and the answer has to come.
+    // The user of the socket does not read yet, so reading the proxy's response is started here.
     this._read(0);
     (this as Connecting).connecting = true;
   }
@@ -83,7 +83,7 @@ export class TunnelSocket extends TappedSocket {
     const head = this.#answer.toString('latin1', 0, end);
     const rest = this.#answer.subarray(end + headEnd.length);
     if (/^HTTP\/1\.\d 2\d\d/.test(head)) return this.#open(rest);
-    // What it says of its reasons belongs to the answer; it is waited for, so that the answer is on the tape whole.
+    // Waits for the body of the refusal, so that the whole response is on the tape.
     const bodyBytes = Number(/^content-length:\s*(\d+)/im.exec(head)?.[1] ?? 0);
     this.#state = 'refused';
     if (rest.length >= bodyBytes) this.#refuse();

@@ -1,10 +1,10 @@
 /**
- * What another machine's clock shows, by ours. One exchange of four times says it to half of what it took on the way: NTP's
- * sum (RFC 5905 §8). Of several the quickest is taken, because a delay that fell on one way only is what makes the sum wrong;
- * between two measurements the difference is taken to grow evenly.
+ * The offset of another machine's clock from ours. One exchange of four times gives it with an error of at most half
+ * the round-trip delay (NTP, RFC 5905 §8). Of several the quickest is taken, because a delay in one direction only is
+ * what makes it wrong. Between two measurements the offset is assumed to change evenly.
  */
 
-/** When a question left, came in, was answered, and its answer was heard: ours, theirs, theirs, ours. */
+/** When a question left (our clock), arrived and was answered (their clock), and its answer arrived (our clock). */
 export interface ClockExchange {
   readonly askedNs: number;
   readonly cameInNs: number;
@@ -12,11 +12,11 @@ export interface ClockExchange {
   readonly heardNs: number;
 }
 
-/** Their clock less ours, at a moment of ours. */
+/** Their clock minus ours, at a time of our clock. */
 export interface Offset {
   readonly atNs: number;
   readonly offsetNs: number;
-  /** It cannot be further off, however the delay fell on the two ways. */
+  /** Largest possible error, however the delay was split between the two directions. */
   readonly errorNs: number;
 }
 
@@ -24,22 +24,22 @@ export interface Offset {
 export interface ClockDifference {
   /** At the first measurement. */
   readonly offsetNs: number;
-  /** Of any time between the two. */
+  /** Largest possible error at any time between the two. */
   readonly errorNs: number;
-  /** How much faster theirs runs, in millionths, and how far off that may be. */
+  /** How much faster their clock runs, in millionths, and the largest possible error of that. */
   readonly driftPpm: number;
   readonly driftErrorPpm: number;
-  /** A time of theirs, by our clock. */
+  /** Converts a time of their clock to ours. */
   ours(theirNs: number): number;
 }
 
-/** NTP's clock filter keeps as many (RFC 5905 §10). */
+/** As many as NTP's clock filter keeps (RFC 5905 §10). */
 export const exchangesAtATime = 8;
 
 const delayOf = ({ askedNs, cameInNs, answeredNs, heardNs }: ClockExchange) =>
   heardNs - askedNs - (answeredNs - cameInNs);
 
-/** By the quickest of the exchanges. */
+/** From the quickest of the exchanges. Throws a RangeError if there is none. */
 export function offsetOf(exchanges: readonly ClockExchange[]): Offset {
   const [first, ...others] = exchanges;
   if (!first) throw new RangeError('no exchange says what another clock shows');
@@ -48,7 +48,7 @@ export function offsetOf(exchanges: readonly ClockExchange[]): Offset {
   return {
     atNs: (askedNs + heardNs) / 2,
     offsetNs: (cameInNs - askedNs + (answeredNs - heardNs)) / 2,
-    // Where two clocks run at different paces, a delay may come out below nothing.
+    // If the clocks run at different speeds, the delay may be negative.
     errorNs: Math.max(0, delayOf(best)) / 2,
   };
 }

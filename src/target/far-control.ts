@@ -1,7 +1,7 @@
 /**
- * The control of `serve --control`: whoever has its token may have a server started here, direct it and read its machine's
- * clock, one at a time. A server under test lives as long as the connection that asked for it. Apart from the servers that are
- * measured, because nothing may stand in those that nobody weighs.
+ * The control of `serve --control`: a run that has its token may start a server here, direct it, and read this
+ * machine's clock; one run at a time. A server under test lives as long as the connection that started it. The control
+ * has a port of its own, because the measured servers must carry nothing that is not counted.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -25,7 +25,7 @@ export interface ControlOptions {
   readonly host: string;
   readonly port: number;
   readonly token: string;
-  /** That of the servers that are started. */
+  /** The clock of the started servers. */
   readonly clock: Clock;
   /** Starts a server under test. */
   readonly open: (start: FarStart) => Promise<Target>;
@@ -35,9 +35,9 @@ export interface RunningControl extends AsyncDisposable {
   readonly port: number;
 }
 
-/** One that does not answer for so long has gone without a word. */
+/** A client that does not answer a ping within this time has gone without closing its connection. */
 const pingMs = 5000;
-/** Longer than any question: a list of due times goes the other way. */
+/** Longer than any question, in bytes. Long lists of due times go only the other way. */
 const mostAskedBytes = 16_384;
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -67,7 +67,7 @@ export async function startControl(options: ControlOptions): Promise<RunningCont
     if (request.url !== controlPath) return refuse(socket, '404 Not Found');
     if (!isAllowed(request, options.token)) return refuse(socket, '401 Unauthorized');
     if (current?.isOpen()) return refuse(socket, '409 Conflict');
-    // The one before may still be ending its server, whose port this one may need.
+    // The run before may still be ending its server, and this one may need the same port.
     const before = current?.ended;
     sockets.handleUpgrade(request, socket, head, (accepted) => {
       current = hold(accepted, options, before);
@@ -93,7 +93,7 @@ const listening = (server: Server, { host, port }: Pick<ControlOptions, 'host' |
 
 interface Session {
   isOpen(): boolean;
-  /** Resolves when its server has ended, too. */
+  /** Resolves when the connection has closed and its server has ended. */
   readonly ended: Promise<void>;
 }
 
@@ -117,7 +117,7 @@ function hold(
   };
   socket.on('error', () => {});
   socket.on('message', async (data) => {
-    // Before anything else: what it takes to read the question would count as way.
+    // Read first: the time to parse the question would count as network delay.
     const cameInNs = options.clock.now();
     const asked = read(data);
     if (asked === null) return socket.close(1008);
@@ -138,7 +138,7 @@ function hold(
   return { isOpen: () => socket.readyState === socket.OPEN, ended };
 }
 
-/** Pings; who has not answered the one before is cut off. Returns what ends it. */
+/** Pings, and cuts off a client that has not answered the ping before. Returns a function that stops it. */
 function keepAlive(socket: WebSocket): () => void {
   let isThere = true;
   socket.on('pong', () => {
@@ -167,7 +167,7 @@ const toldOf = (error: unknown): Text => {
   return told ?? { en: message, ko: message };
 };
 
-/** What a target answers to a question. */
+/** Passes a question on to the target, and returns its answer. */
 async function obey(target: Target, ask: Exclude<FarAsk, { type: 'clock' }>): Promise<unknown> {
   switch (ask.type) {
     case 'start':

@@ -1,6 +1,6 @@
 /**
- * A server of ours on another machine, directed through the control of `serve --control` there. Its times are those of its own
- * clock, so they are told by ours: the two are compared before and after it speaks.
+ * A server of ours on another machine, directed through the control of `serve --control` there. Its times are those of
+ * its own clock and are converted to ours: the two clocks are compared before and after the server sends.
  */
 import { WebSocket } from 'ws';
 import { afterReading, type Clock } from '../base/clock.ts';
@@ -25,10 +25,10 @@ export interface FarControl extends Address {
   readonly token: string;
 }
 
-/** What may take a while there: a process to start, garbage to collect. */
+/** Enough for slow requests: starting a process, collecting garbage. */
 const answerWithinMs = 15_000;
 const connectWithinMs = 5000;
-/** The control pings: where nothing has come for so long, the machine or the way to it has gone. */
+/** The control pings. If nothing has come for so long, the machine or the way to it has failed. */
 const silenceMs = 20_000;
 const closeWithinMs = 3000;
 
@@ -54,7 +54,7 @@ const noControl = text(
   '{where}에 `rtcompare serve --control`의 제어 서버가 없습니다({seen})',
 );
 
-/** Starts a server there, and directs it until it is disposed of. Throws `CannotRun` where that cannot be. */
+/** Starts a server there, and directs it until it is disposed of. Throws `CannotRun` if that is not possible. */
 export async function farServer(control: FarControl, start: FarStart, clock: Clock): Promise<Target> {
   const talk = await connect(control);
   try {
@@ -115,7 +115,7 @@ function directed(
   };
 }
 
-/** The other clock, held against ours before and after a phase. */
+/** Compares the other clock with ours before and after a phase. */
 function compareClocks(talk: Talk, clock: Clock) {
   let before: ReturnType<typeof offsetOf> | null = null;
   let last: ClockDifference | null = null;
@@ -220,7 +220,7 @@ function talkOver(socket: WebSocket, where: string): Talk {
   };
 }
 
-/** Cuts the connection off where nothing has come over it for too long. Returns what ends the watch. */
+/** Cuts the connection off if nothing has come over it for too long. Returns a function that stops the watch. */
 function watchSilence(socket: WebSocket): () => void {
   let callOff = () => {};
   const heard = () => {

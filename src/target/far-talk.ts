@@ -1,6 +1,6 @@
 /**
- * What `run --target` and `serve --control` say to each other: one WebSocket a server under test, which ends with it. Who
- * asks is on another machine and has shown the token; all the same nothing is taken that this page does not name.
+ * The protocol between `run --target` and `serve --control`: one WebSocket for each server under test, which ends with
+ * it. The client is on another machine and has shown the token; all the same only what this file names is accepted.
  */
 import { z } from 'zod';
 import { certificateKinds } from '../base/certificate.ts';
@@ -9,7 +9,7 @@ import type { Text } from '../base/text.ts';
 import { maxMessageBytes } from '../protocols/contract.ts';
 import { overs, tlsVersions } from '../protocols/over.ts';
 
-/** What the control answers to whoever asks it for anything else; by its header it is known. */
+/** The control's response to any other request; `controlHeader` identifies it. */
 export const controlGreeting = 'rtcompare serve --control';
 export const controlPath = '/control';
 export const controlHeader = 'x-rtcompare-control';
@@ -25,7 +25,7 @@ const pace = {
   seed: whole(2 ** 32 - 1),
 };
 
-/** How the server under test is to be; where it listens, and with which key, is for its own machine to say. */
+/** Options of the server under test; its own machine decides its address and its key. */
 const optionsSchema = z.strictObject({
   holdMs: z.number().min(0).max(mostMs),
   mailboxSilenceMs: z
@@ -51,7 +51,7 @@ export const askSchema = z.discriminatedUnion('type', [
     server: z.string(),
     behaviour: z.string(),
     options: optionsSchema,
-    /** Where it is over TLS: the certificate names the host by which its clients know it. */
+    /** For TLS: the certificate names the host that its clients use. */
     sealed: z.strictObject({
       version: z.enum(tlsVersions),
       certificate: z.enum(certificateKinds),
@@ -82,7 +82,7 @@ export const askSchema = z.discriminatedUnion('type', [
 export type FarAsk = z.infer<typeof askSchema>;
 export type FarStart = Extract<FarAsk, { type: 'start' }>;
 
-/** What is answered to `start`. */
+/** The answer to `start`. */
 export interface FarStarted {
   readonly port: number;
   readonly authority: string | null;
@@ -90,7 +90,7 @@ export interface FarStarted {
   readonly answers: boolean;
 }
 
-/** By the clock of the server's machine. */
+/** Times of the clock of the server's machine. */
 export interface ClockAnswer {
   readonly cameInNs: number;
   readonly answeredNs: number;

@@ -1,6 +1,6 @@
 /**
- * Somebody else's server: all that can be done is to look whether it is there, before anything is measured and after each
- * trial, and which names of ours it knows. What is not known of it is absent.
+ * A server that this tool has not started: all it can do is check whether it is there, before anything is measured and
+ * after each trial, and whether it takes our clients' names. What is not known of it is absent.
  */
 import { request } from 'node:http';
 import { request as requestSealed } from 'node:https';
@@ -13,7 +13,7 @@ import { standing, type Target } from './target.ts';
 import type { Located } from './target-address.ts';
 
 export interface ForeignServer extends Located {
-  /** PEM of the authority that vouches for it, besides those that the system trusts. */
+  /** PEM of its certificate authority, if that is not one that the system trusts. */
   readonly authority?: string | undefined;
 }
 
@@ -41,7 +41,7 @@ const isControl = text(
   '{url}은(는) `rtcompare serve --control`의 제어 주소입니다. 그곳에 출력된 토큰을 --target-token으로 적어야 합니다',
 );
 
-/** Asks for a path and reads the head of the answer. Rejects with the system's error. */
+/** Requests a path and reads the head of the response. Rejects with the system's error. */
 function headOf(server: ForeignServer, path: string) {
   const { host, address, port, authority, isSealed } = server;
   const isName = isIP(host) === 0;
@@ -69,17 +69,17 @@ function headOf(server: ForeignServer, path: string) {
 }
 
 const ofCertificates = /CERT|SIGNATURE|ALTNAME/;
-/** What is no TLS, and what is no HTTP/1.1. */
+/** Error codes of what is no TLS, and of what is no HTTP/1.1. */
 const otherwise = /^(ERR_SSL|EPROTO|HPE_)/;
 
-/** Why it is not what the URL says; null where nothing is known: a server need not answer for a path that it has not. */
+/** Why the server is not what the URL says; null if the error does not show it: it need not answer on every path. */
 function unlike({ url }: ForeignServer, { code = '', message }: NodeJS.ErrnoException): CannotRun | null {
   if (ofCertificates.test(code)) return new CannotRun(inEveryLanguage(untrusted, { url, code }));
   if (!otherwise.test(code)) return null;
   return new CannotRun(inEveryLanguage(otherFormat, { url, seen: message.trim() }));
 }
 
-/** A connection that stands and is let go. Rejects with the system's error. */
+/** Opens a connection and closes it. Rejects with the system's error. */
 const reach = ({ address, port }: ForeignServer) =>
   new Promise<void>((resolve, reject) => {
     const socket = connect({ host: address, port, timeout: connectWithinMs });
@@ -91,7 +91,7 @@ const reach = ({ address, port }: ForeignServer) =>
     socket.once('error', reject);
   });
 
-/** Throws `CannotRun` where nobody is there, or somebody who speaks otherwise than the URL says. */
+/** Throws `CannotRun` if nothing listens there, or if it does not speak what the URL says. */
 export async function look(server: ForeignServer): Promise<void> {
   const { url } = server;
   await reach(server).catch(({ code = '' }: NodeJS.ErrnoException) => {
@@ -105,14 +105,14 @@ export async function look(server: ForeignServer): Promise<void> {
   if (found?.isControl) throw new UsageError(inEveryLanguage(isControl, { url }));
 }
 
-/** Throws `CannotRun` where it was there and is no more. */
+/** Throws `CannotRun` if the server is not there any more. */
 export async function stillThere(server: ForeignServer): Promise<void> {
   await reach(server).catch(({ code = '' }: NodeJS.ErrnoException) => {
     throw new CannotRun(inEveryLanguage(gone, { url: server.url, code }));
   });
 }
 
-/** What a server of ours answers whoever gives a name; by the names of our servers. */
+/** Paths on which our servers answer a client that gives its name; by the servers' names. */
 const namedPaths: Readonly<Record<string, string>> = {
   sse: paths.events,
   ndjson: paths.stream,
@@ -120,7 +120,7 @@ const namedPaths: Readonly<Record<string, string>> = {
   polling: paths.mailbox,
 };
 
-/** As the transports of a server of ours find it. */
+/** The server as a target for the transport `spoken`. */
 export async function foreignTarget(server: ForeignServer, spoken: string): Promise<Target> {
   const { host, address, port, prefix, authority, isSealed } = server;
   const path = namedPaths[spoken];

@@ -1,7 +1,7 @@
 /**
- * A server in the process of its clients. They share an event loop: bytes and counts are those of a server in a process
- * of its own, times are not. What the process spends and keeps is counted once, as the clients'; the server's share of it
- * is not known.
+ * A server in the process of its clients. They share an event loop, so bytes and counts are the same as for a server in
+ * a process of its own, but times are not. The process's resources and memory count once, as the clients'; the server's
+ * share is not known.
  */
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server, ServerOptions } from '../servers/server.ts';

@@ -1,16 +1,16 @@
 /**
- * What the system takes for a reader that does not read: the buffers of both ends of a connection. It is a setting of this machine
- * and not of any transport, so it is measured with two bare sockets.
+ * How many bytes the kernel takes for a reader that does not read: the buffers of both ends of a connection. That is a
+ * setting of this machine and not of any transport, so it is measured with two bare sockets.
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pass } from 'node:timers/promises';
 import { takenFrom } from '../tap/accepted-socket.ts';
 
-/** The system takes on for a while, as acknowledgements come; full is what has not moved for so long. */
+/** The kernel takes more for a while, as acknowledgements come; the buffers are full if nothing moves for so long. */
 const stillMs = 150;
 
-/** @param chunkBytes how much is written at a time: small writes fill the buffers with less. */
+/** @param chunkBytes size of each write: with small writes the buffers are full with fewer bytes. */
 export async function kernelBuffers(host: string, chunkBytes: number): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, 'listening');

@@ -13,15 +13,15 @@ import type { AnsweringServer, Stats, Target } from './target.ts';
 
 export type ServerProcess = Target &
   Required<Pick<Target, 'stats' | 'memory' | 'gone'>> & {
-    /** Of the process that clients connect to. */
+    /** Id of the process that clients connect to. */
     readonly pid: number;
   };
 
-/** A process in which servers run, one after the other: what it has loaded, the next one need not. */
+/** A process in which servers run one after the other, so that their libraries are loaded only once. */
 export interface ServerHost extends AsyncDisposable {
   /** Whether another server may be started in it. */
   isThere(): boolean;
-  /** @param weighs what its sockets carry is weighed there, too. Throws `CannotRun` when it cannot listen. */
+  /** @param weighs whether to count what its sockets carry. Throws `CannotRun` when it cannot listen. */
   serve(behaviour: string, options: ServerOptions, weighs?: boolean): Promise<ServerProcess>;
 }
 
@@ -63,7 +63,7 @@ export async function serve(
   }
 }
 
-/** A server that takes longer to close goes with its process. */
+/** If a server takes longer to close, its process is ended. */
 const closeWithinMs = 1500;
 
 const runningIn = (
@@ -82,7 +82,7 @@ const runningIn = (
   outgoing: async () => (await child.ask({ type: 'outgoing' })) as Outgoing[],
   memory: async () => (await child.ask({ type: 'memory' })) as Memory,
   ...(ticks && {
-    // It speaks for as long as its schedule is.
+    // No time limit: it sends for as long as its schedule is.
     tick: async (load: TickLoad) => (await child.ask({ type: 'tick', load }, Infinity)) as number[],
   }),
   ...(weighs && { weighed: async () => (await child.ask({ type: 'weighed' })) as WeighedSockets }),
@@ -95,7 +95,7 @@ const runningIn = (
 
 const answeringOf = (child: Child<Command>): AnsweringServer => ({
   prepare: async (load) => void (await child.ask({ type: 'prepare', load })),
-  // An answer takes as long as its schedule is.
+  // No time limit: an answer takes as long as its schedule is.
   ended: async () => (await child.ask({ type: 'answers' }, Infinity)) as Answered[],
 });
 

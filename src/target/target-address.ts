@@ -1,6 +1,6 @@
 /**
- * Where a server stands that was named by a URL: its address is looked up once, before anything is measured, and says whether
- * it is on this machine or in its own network. Whoever measures somebody else's has to say that it is meant.
+ * The address of a server named by a URL. It is looked up once, before anything is measured, and shows whether the
+ * server is on this machine or in its network. To measure any other server, the user has to confirm it.
  */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
@@ -8,15 +8,15 @@ import { CannotRun, UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 
 export interface Located {
-  /** As it was written, without what it does not need. */
+  /** As the user wrote it, normalised. */
   readonly url: string;
-  /** As the URL says it, and as it was looked up. */
+  /** `host` is from the URL, `address` what it was looked up as. */
   readonly host: string;
   readonly address: string;
   readonly port: number;
   readonly prefix: string;
   readonly isSealed: boolean;
-  /** Neither loopback nor private: somebody else's machine, for all that is known. */
+  /** The address is neither loopback nor private, so the machine may belong to others. */
   readonly isRemote: boolean;
 }
 
@@ -52,7 +52,7 @@ type Lookup = (host: string) => Promise<readonly { readonly address: string }[]>
 
 const look: Lookup = (host) => lookup(host, { all: true });
 
-/** Throws `UsageError` for what is no URL of a server, `CannotRun` for a name without an address. */
+/** Throws `UsageError` if it is no URL of a server, `CannotRun` if the name has no address. */
 export async function locate(url: string, lookUp = look): Promise<Located> {
   const parsed = parse(url);
   const { protocol, hostname, port, pathname } = parsed;

@@ -1,6 +1,6 @@
 /**
- * Conversations over TLS and HTTP/2: records and frames are what they carry, nothing is unnamed, and every byte is still
- * where the sockets counted it.
+ * Conversations over TLS and HTTP/2: records and frames are what they carry, nothing is unnamed, and every byte is
+ * still where the sockets counted it.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { http2Conversations } from '../../src/protocols/http2/http2.ts';
@@ -29,7 +29,7 @@ const carried = (['https', 'h2', 'h2c'] as const).map((over) => ({
   recorded: recordedOnce({ message: 'hello', headers: {}, over }),
 }));
 
-/** In rounds, because so many handshakes at once keep heartbeats waiting for longer than they may. */
+/** In rounds, because so many handshakes at once would delay heartbeats beyond their time-out. */
 beforeAll(async () => {
   const rounds = 3;
   const all = carried.flatMap(({ names, recorded }) => names.map((name) => () => recorded(name)));
@@ -64,7 +64,7 @@ describe.each(carried)('$over', ({ over, names, recorded }) => {
           expect(ko, `${name} ${layer} ${field}`).not.toBe('');
         }
       }
-      // Messages of the floor say what they are by themselves.
+      // Raw TCP's messages have no carrier to name.
       if (name !== 'tcp') expect(units.filter((unit) => !gistOf(unit)).map(labelOf), name).toEqual([]);
     }
   });
@@ -89,7 +89,7 @@ describe.each(carried)('$over', ({ over, names, recorded }) => {
       );
       expect(heads.length > 0, name).toBe(isSealed(over));
       expect(new Set(heads), name).toEqual(new Set(isSealed(over) ? [0] : []));
-      // What is carried gives its name to what carries it.
+      // A carrier is named after what it carries.
       const unnamed = units.filter(({ kind, fields }) => kind === 'record' && fields.some(isOfMessage));
       expect(unnamed.map(labelOf), name).toEqual([]);
     }
@@ -207,7 +207,7 @@ const frame = (type: number, flags: number, stream: number, payload: Uint8Array)
   head.writeUInt32BE(stream, 5);
   return Buffer.concat([head, payload]);
 };
-/** Literals that nobody remembers (RFC 7541 §6.2.2). */
+/** Literals without indexing (RFC 7541 §6.2.2). */
 const block = (...fields: [string, string][]): Buffer =>
   Buffer.concat(
     fields.map(([name, value]) =>

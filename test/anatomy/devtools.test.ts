@@ -1,4 +1,7 @@
-/** What DevTools count, without a browser: frames cut anywhere, by their opcodes; the browser's own figures are in demo/devtools.test.ts. */
+/**
+ * What DevTools count, without a browser: frames cut anywhere, by their opcodes; the browser's own figures are in
+ * demo/devtools.test.ts.
+ */
 import { expect, test } from 'vitest';
 import { anyConversation } from '../../src/protocols/detect.ts';
 import { type Portion, portions, portionsOf as read } from '../../src/script/anatomy/devtools-counts.ts';

@@ -52,7 +52,7 @@ const matching = (wrong: RegExp) =>
 /** `한다.` or `없다:`, but neither `-니다` nor words that only end so: `보다` (than), `마다` (each), `다` (all). */
 const plain = /(?:[가-힣](?<![니보마])|[}\d])다["”’)]*(?:[.!?:;,…(]|$)|[가-힣](?:아라|어라|하라)[.!?]/;
 
-/** `서버는`, `클라이언트가`: nobody of these speaks. */
+/** `서버는`, `클라이언트가`: none of these is a person who speaks. */
 const party = '(?:서버|클라이언트|브라우저|프록시|소켓|탭)(?:가|는|이|은|도|에게|에)';
 
 const literalTranslations: Readonly<Record<string, RegExp>> = {
@@ -96,7 +96,7 @@ test.each(Object.entries(literalTranslations))('not translated word by word: %s'
   expect(matching(wrong)).toEqual([]);
 });
 
-/** What is filled in and may be any word. A quantity ends in its unit, and everybody knows how that is read. */
+/** Placeholders that may be any word. Not quantities: they end in a unit, whose pronunciation is known. */
 const named =
   'transports?|names?|best|typed|path|file|out|url|command|option|target|here|what|key|word|twice|scenario|law|metric|link|question|reference|title';
 

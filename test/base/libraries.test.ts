@@ -1,4 +1,4 @@
-/** What is measured is what everybody else gets: the parts that are loaded are the library's own. */
+/** What is measured is what every application gets: the loaded parts are the library's own. */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { ownLibraries } from '../../src/base/libraries.ts';

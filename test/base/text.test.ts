@@ -42,7 +42,7 @@ test('a command stands as this person types it, with the language that was asked
     '`npx rtcompare --lang ko`, `rtcompare-x`, rtcompare',
   );
   expect(asTyped(english, '`rtcompare run`')).toBe('`rtcompare run`');
-  // Behind `--` stands somebody else's command.
+  // After `--` comes the command of another program.
   expect(asTyped(reader, '`rtcompare inspect URL -- npm test`')).toBe(
     '`npx rtcompare inspect URL --lang ko -- npm test`',
   );

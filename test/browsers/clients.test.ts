@@ -1,6 +1,6 @@
 /**
- * Pages of a real browser as clients: their books balance against the relay, their heads are those of their engine to the
- * byte, laws hold in them, and nothing of a browser is left, whoever is killed.
+ * Pages of a real browser as clients: their books balance against the relay, their heads are those of their engine to
+ * the byte, laws hold in them, and nothing of a browser is left, whichever process is killed.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -37,7 +37,7 @@ afterAll(async () => {
 const spoken = (...asked: Parameters<typeof spokenBy> extends [unknown, ...infer Rest] ? Rest : never) =>
   spokenBy(running, ...asked);
 
-/** What follows from the address and the version, and is no habit of the engine. */
+/** Fields that depend on the address and the version, not on the engine. */
 const fieldsOf = (trial: Trial, kind: string) =>
   Object.fromEntries(
     headsOf(trial as Trial)
@@ -45,7 +45,7 @@ const fieldsOf = (trial: Trial, kind: string) =>
       .fields.map(({ name, bytes }) => [name, bytes]),
   );
 
-/** In headless Chromium 147; a browser that somebody names may be another. */
+/** The figures are those of headless Chromium 147; the browser named for a test run may be another. */
 const isKnown = () => browser.version.startsWith('147.');
 
 test('each transport is spoken by a page, and every byte of it has an owner', async () => {

@@ -1,6 +1,6 @@
 /**
- * Firefox, Bun and Deno as clients, where this machine has them: books balance against the relay, heads are those of the
- * version to the byte, ages are told by one clock, what one cannot do is a row, and nothing is left when it ends.
+ * Firefox, Bun and Deno as clients, where this machine has them: books balance against the relay, heads are those of
+ * the version to the byte, ages are told by one clock, what one cannot do is a row, and nothing is left when it ends.
  */
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -119,7 +119,7 @@ describe.each(here.map((one) => [`${one.name}${one.word}`, one] as const))(
 
     test.skipIf(!chosen)('an event is some milliseconds old, whenever the process has started', async () => {
       const { latency, browser } = await spokenBy(running, 'ws', push, 'http', { messages: 10, rate: 25 });
-      // Its clock began with it, seconds after ours: an age by both of them would be off by that.
+      // The engine's clock started seconds after ours: an age computed from both would be wrong by that.
       expect(latency!.p50! / 1e6).toBeLessThan(100);
       expect(latency!.min! / 1e6).toBeGreaterThan(-browser!.clockErrorMs);
       expect(browser!.clockErrorMs).toBeLessThan(50);

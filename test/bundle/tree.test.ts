@@ -1,4 +1,4 @@
-/** What goes into the bundle, found in folders as npm and pnpm lay them out, and that everybody finds the same ones there. */
+/** What goes into the bundle: found in folders as npm and pnpm lay them out, and the same on every machine. */
 import {
   mkdirSync,
   mkdtempSync,

@@ -1,4 +1,7 @@
-/** The documents on trial over several protocols: each verdict from the trials of its own, and a sentence where they part. */
+/**
+ * The documents on trial over several protocols: each verdict from the trials of its own protocol, and a sentence where
+ * they differ.
+ */
 import { expect, test } from 'vitest';
 import { type Language, readerOfFiles } from '../../src/base/text.ts';
 import { reportSchema, type Trial } from '../../src/document/report.ts';

@@ -1,4 +1,6 @@
-/** Every verdict follows from facts: usual ones give the usual verdict, and others flip it to each that has a sentence. */
+/**
+ * Every verdict follows from facts: usual ones give the usual verdict, and others flip it to each that has a sentence.
+ */
 
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';

@@ -1,6 +1,6 @@
 /**
- * What `rtcompare bundle` refuses, before it copies anything. That it writes is seen by readme.test.ts, that the file
- * installs without a network by `npm run acceptance -- classroom`.
+ * What `rtcompare bundle` refuses before it copies anything. readme.test.ts checks that it writes the file, and
+ * `npm run acceptance -- classroom` that the file installs without a network.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,6 @@
-/** `rtcompare check` and `compare` through the built command: exit codes, the cause in the output, a guarded baseline. */
+/**
+ * `rtcompare check` and `compare` through the built command: exit codes, the cause in the output, a guarded baseline.
+ */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rtcompare-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const baselineFile = fileURLToPath(new URL('../../reports/baseline.json', import.meta.url));
-/** Runs where no CI is set, unless told. */
+/** Runs without `CI`, unless the test sets it. */
 const rtcompare = (args: readonly string[], env: Record<string, string> = {}) =>
   toItsEnd(args, { cwd: folder, env: { CI: '', ...env } });
 
@@ -29,7 +31,7 @@ function changedBaseline(
 }
 
 const { environment } = JSON.parse(readFileSync(baselineFile, 'utf8')) as Weighing;
-/** What a handshake offers is OpenSSL's, which comes with Node: that of another is not compared. */
+/** OpenSSL, which comes with Node, decides what a handshake offers: another Node's is not compared. */
 const same = () =>
   process.versions.openssl.startsWith(environment.openssl!.replace(/\d+$/, ''))
     ? 'The wire weighs what the baseline says, to the byte.'
@@ -126,7 +128,7 @@ test('--update writes it and says what changed; under CI it is refused unless fo
   expect(written.code).toBe(0);
   expect(written.stdout).toContain('New, not compared: polling, ');
   const checked = await rtcompare(['compare', baselineFile, path]);
-  // Under another version of Node than the baseline's, that is said before.
+  // If Node's version is not the baseline's, a line before says so.
   const { node, openssl } = process.versions;
   const otherVersions = changedVersions(environment, { ...environment, node, openssl });
   for (const version of otherVersions) expect(checked.stdout).toContain(`- ${version}\n`);

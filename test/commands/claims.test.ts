@@ -1,4 +1,6 @@
-/** `rtcompare claims` through the built command: one document, verdicts that follow from its evidence, clear mistakes. */
+/**
+ * `rtcompare claims` through the built command: one document, verdicts that follow from its evidence, clear mistakes.
+ */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

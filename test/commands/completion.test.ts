@@ -1,4 +1,4 @@
-/** Completion, as each shell sees it: the script is made of the commands, and bash itself says what it would offer. */
+/** Completion for each shell: the script is generated from the commands, and bash itself is asked what it offers. */
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { laws } from '../../src/laws/index.ts';
@@ -83,7 +83,7 @@ test('every command of the help is offered, and every option of each', async () 
   expect(options.filter((option) => !offered('check --').includes(option))).toEqual([]);
 });
 
-/** A line typed into a bash that somebody sits at; what stands on the screen after the tabulator. */
+/** Types a line into an interactive bash, then Tab; returns the screen. */
 async function completedByBash(line: string, until: RegExp): Promise<string> {
   const child = spawn('script', ['-qec', 'bash --norc --noprofile -i', '/dev/null'], {
     env: { ...process.env, PS1: '$ ', TERM: 'dumb', INPUTRC: '/dev/null' },
@@ -147,7 +147,7 @@ test('zsh and fish get the same names, whatever shell is here', async () => {
     expect(fish).toContain(name);
   }
   expect(fish).toMatch(/__fish_seen_subcommand_from check' -l update -s u -d '/);
-  // A sign of quotation in a meaning must not end the string.
+  // A quotation mark in a description must not end the string.
   expect(
     fish!.split('\n').filter((line) => (line.replaceAll("\\'", '').match(/'/g) ?? []).length % 2 === 1),
   ).toEqual([]);

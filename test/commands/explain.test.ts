@@ -1,4 +1,4 @@
-/** `explain`: laws, words and names, in both languages; whoever mistypes one is told the nearest. */
+/** `explain`: laws, words and names, in both languages; for a mistyped one it suggests the nearest. */
 import { expect, test } from 'vitest';
 import { languages } from '../../src/base/text.ts';
 import { inspectionMetrics } from '../../src/gate/inspection-thresholds.ts';

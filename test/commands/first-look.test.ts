@@ -1,4 +1,4 @@
-/** What somebody sees who looks at a terminal: few lines, none broken, what it comes to and the verdict on the last screen. */
+/** What a user sees in a terminal: few lines, none broken, the result and the verdict on the last screen. */
 
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -84,7 +84,7 @@ describe.concurrent.each([
   });
 });
 
-/** As bad as a run can be that still counts for something: one trial invalid, all others noisy, and no law on times holds. */
+/** The worst run that still counts: one trial invalid, all others noisy, and no law on times holds. */
 const disturbed = (report: Report): Report => ({
   ...report,
   verdict: 'invalid',
@@ -124,13 +124,13 @@ test('a pipe, --verbose and --wide keep everything', async () => {
 
 test('while a run goes on its rows appear, and nothing of them is left in the end', async () => {
   const run = () => onTerminal(['run', '--transport', 'ws', '--lang', 'ko'], { columns: 80, rows: 40 });
-  // A machine that stands still makes a trial that does not count, and that is exit code 3.
+  // If the machine stands still, a trial does not count, and the exit code is 3.
   const isFair = ({ code, lines }: Awaited<ReturnType<typeof run>>) =>
     code !== 3 || !lines.join(' ').replace(/\s+/g, ' ').includes('부하 생성기가');
   const { raw, lines, code } = await again(run, isFair);
   expect(code).toBe(0);
   const [beforeErasing = ''] = raw.split('[7/', 1);
-  // The row of ws stood there while others were still measured.
+  // The row of ws was printed while others were still being measured.
   expect(beforeErasing).toMatch(/\n\s*ws\s+[~!]?\s*[\d-]/);
   expect(lines.filter((line) => line.startsWith('ws '))).toHaveLength(1);
   expect(lines.filter((line) => /\[\d+\/\d+\]/.test(line))).toEqual([]);

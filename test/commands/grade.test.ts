@@ -1,4 +1,4 @@
-/** `rtcompare grade` through the built command: one server, a class, what is wrong with a line, and who is left afterwards. */
+/** `rtcompare grade` through the built command: one server, a class, wrong lines, and that no process is left. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ for (const path of ['lee', 'notes only']) mkdirSync(join(aClass, path), { recurs
 writeFileSync(join(aClass, 'kim.cjs'), knownBy('kim', examples['ws-echo.cjs']!));
 writeFileSync(
   join(aClass, 'lee', 'server.cjs'),
-  // Handles the signal and then waits for its clients for ever; and falls over a broken frame.
+  // Handles the signal but then waits for its clients for ever, and crashes on a broken frame.
   knownBy('lee', examples['ws-echo.cjs']!.replace("socket.on('error', () => {});", '')).concat(
     "process.on('SIGTERM', () => server.close());\n",
   ),
@@ -50,7 +50,7 @@ test.concurrent('a class is a table, also as JSON and in Korean, and no process 
   expect(broken[0].lastWords.at(-1)).toMatch(/^RangeError/);
   expect(notes).toMatchObject({ name: 'notes only', points: 0, why: expect.stringContaining('--start') });
   expect(park.why).toMatch(/시작되지 않았습니다: Error: Cannot find module 'express'/);
-  // Fallen once and started again, or more often.
+  // It crashed and was started again, once or more often.
   expect(pidsOf('lee').length).toBeGreaterThan(1);
   for (const pid of [...pidsOf('kim'), ...pidsOf('lee')])
     expect(() => process.kill(pid, 0), `${pid}`).toThrow(/ESRCH/);

@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rtcompare-gate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const baseline = join(folder, 'baseline.json');
 
-/** What the next answers carry besides. */
+/** What the next responses have in addition. */
 let headers: Record<string, string> = {};
 const application = createServer((_, response) => response.writeHead(200, headers).end('hello'));
 const url = `http://127.0.0.1:${await listening(application)}`;

@@ -1,4 +1,4 @@
-/** Where the output goes: a reader that leaves, a device that is full, and a bug that nobody waits for. */
+/** Where the output goes: a reader that leaves, a device that is full, and an uncaught error. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ async function piped(args: string, into: string, cwd?: string, before = '') {
     cwd,
     env: { ...process.env, LANG: 'C', ...smallLoad },
   });
-  // On a busy machine a run may say that it was noisy; nothing else is to be said.
+  // On a busy machine a run may say that it was noisy; it must say nothing else.
   const said = stderr.replace(/^rtcompare: warning: this run is noisy; the notes say why\n/, '');
   return { code: Number(/code (\d+)\n$/.exec(stdout)?.[1]), stderr: said };
 }
@@ -32,7 +32,7 @@ test('what a reader that leaves early did not want is no reason to lose the file
   const args =
     'run --transport tcp --scenario echo --closed --quiet --json --out . --record tape --config c.json';
   const { code, stderr } = await piped(args, '| head -c 5', folder);
-  // A machine that was busy meanwhile is no fault of the pipe.
+  // A busy machine must not fail this test, which is about the pipe.
   expect([code, stderr.replace(/^rtcompare: warning: this run is noisy.*\n/m, '')]).toEqual([1, '']);
   expect(readdirSync(folder).filter((name) => !/^\d/.test(name))).toEqual([
     ...['c.json', 'latest.json', 'latest.md', 'tape'],
@@ -77,7 +77,7 @@ test('an output that cannot be written: one line, exit 3', async () => {
 });
 
 test('a bug that nobody waits for is told as one: exit 3', async () => {
-  // As soon as somebody listens for such.
+  // Thrown as soon as the program has a listener for uncaught exceptions.
   const bug = 'setInterval(()=>{if(process.listenerCount(`uncaughtException`))throw(Error(`lost`))},20)';
   const env = { NODE_OPTIONS: `--import=data:text/javascript,${bug}` };
   const { code, stderr } = await start(['run', '--transport', 'tcp', '--quiet'], { env }).ended;

@@ -1,4 +1,6 @@
-/** Pages at the keyboard: what each key asks for, and the real program in a pseudo-terminal, which it leaves as it found it. */
+/**
+ * Pages at the keyboard: what each key does, and the real program in a pseudo-terminal, which it leaves as it found it.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { keysIn, meaningOf, pageNumbered } from '../../src/commands/screen/page-turner.ts';

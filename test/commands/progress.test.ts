@@ -1,4 +1,7 @@
-/** Progress on terminals of every kind: one line that is rewritten, or a plain line a stage; never a loop or an escape too many. */
+/**
+ * Progress on terminals of every kind: one line that is rewritten, or a plain line for each stage; no extra writes or
+ * escape codes.
+ */
 import { afterEach, expect, test, vi } from 'vitest';
 import {
   createForeteller,

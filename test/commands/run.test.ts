@@ -67,7 +67,7 @@ test('behind a proxy that strips upgrades Socket.IO goes on polling, and ws is a
   expect(report.unconnected[0]!.told.en).toMatch(
     /426; --proxy strip-upgrade takes the request for an upgrade away: leave it out$/,
   );
-  // Beside the references, which nobody asked for: nothing could be measured.
+  // The references were not asked for and do not count: nothing could be measured.
   expect(alone.code).toBe(3);
   expect(alone.stdout).toMatch(/^ws +refused 426/m);
   expect(alone.stderr).toMatch(

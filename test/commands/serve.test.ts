@@ -1,10 +1,10 @@
-/** `rtcompare serve` through the built command: the servers stay up until somebody ends them, and do what they say. */
+/** `rtcompare serve` through the built command: the servers run until they are interrupted, and do what it prints. */
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { rtcompare, start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
 
-/** Starts it, lets somebody use what it says, and ends it. */
+/** Starts it, passes its output to `use`, and ends it. */
 async function served(args: readonly string[], use: (said: string) => Promise<void> = async () => {}) {
   const { child, ended, until } = start(['serve', ...args]);
   let said = '';
@@ -34,7 +34,7 @@ test('a transport’s other name will do; a ticker speaks by itself', async () =
 });
 
 test('without a name all of them listen, on ports that follow one another', async () => {
-  // Below the ports that a system hands out: tests that run at the same time have none of these.
+  // Below the system's ephemeral ports, so that tests which run at the same time have none of these.
   const first = 20_000 + (process.pid % 1000) * 10;
   const { code, stdout } = await served(['--port', String(first)]);
   expect(code).toBe(130);

@@ -1,4 +1,4 @@
-/** Thresholds around a run on a machine that stands still: made again, then undecided, said, and no failure unless strict. */
+/** Thresholds on a machine that stands still: measured again, then undecided and reported; a failure only if strict. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

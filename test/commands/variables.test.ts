@@ -1,4 +1,4 @@
-/** A variable of the environment that is almost one of ours is told; what other programs have is left alone. */
+/** An environment variable that is almost one of ours is reported; those of other programs are ignored. */
 import { expect, test } from 'vitest';
 import { spoken } from '../support/spoken.ts';
 

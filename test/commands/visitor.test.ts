@@ -1,4 +1,7 @@
-/** `inspect` and `check` with --browser: a page of one's own application, opened by a real browser, to the byte each time. */
+/**
+ * `inspect` and `check` with --browser: a page of the user's application, opened by a real browser, the same to the
+ * byte each time.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';

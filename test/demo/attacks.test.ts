@@ -35,7 +35,7 @@ beforeAll(async () => {
   bare.listen(0, '127.0.0.1');
   await once(bare, 'listening');
   barePort = (bare.address() as { port: number }).port;
-  // Of its own: a WebSocketServer bound to a path refuses every other upgrade of its server.
+  // On its own server: a WebSocketServer bound to a path refuses all other upgrades of its server.
   io = new SocketIo(0, { cors: { origin: 'http://nobody.example' } });
 }, 60_000);
 afterAll(async () => {
@@ -57,10 +57,10 @@ async function raw(port: number, text: string, localAddress?: string): Promise<s
     said += data.toString('latin1');
   });
   socket.write(text);
-  // Of a wait in pieces a process that stands still loses one, and hears what came meanwhile in the next.
+  // Waits in pieces: if this process stands still, it loses one piece and reads in the next what has come.
   const closed = once(socket, 'close').then(() => true);
   const piece = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), 100));
-  // A busy machine answers later: only who has heard something stops waiting early.
+  // A busy machine answers later, so the wait ends early only if something has come.
   const isEnough = (pieces: number) => pieces >= (said === '' ? 100 : 6);
   for (let pieces = 0; !isEnough(pieces) && !(await Promise.race([closed, piece()])); ) pieces++;
   socket.destroy();
@@ -139,7 +139,7 @@ test('another site: WebSocket, event stream, polling and POST reach the bare ser
   ])
     expect(await opens(`ws://127.0.0.1:${demo.port}${path}`), path).toBe(false);
   const before = demo.logged.length;
-  // A request without CORS is sent all the same; only its answer is kept from the page.
+  // A request that CORS does not allow is sent all the same; only its response is kept from the page.
   const sends = (port: number, path: string, method: string) =>
     page.evaluate(
       `fetch('http://127.0.0.1:${port}${path}', { mode: 'no-cors', method: '${method}', body: ${method === 'POST' ? "'{}'" : 'undefined'} }).then(() => true, () => false)`,
@@ -170,7 +170,7 @@ const hostile = [
 ];
 
 test('markup and forged events, said over every transport, stay text', async () => {
-  // The bare way: markup that becomes markup, and a line end that becomes an event.
+  // Without protection: text becomes markup, and a line end becomes an event.
   const naive = await foreignPage();
   const dialogs: string[] = [];
   naive.on('dialog', (dialog) => {
@@ -187,7 +187,7 @@ test('markup and forged events, said over every transport, stay text', async () 
   for (const lane of laneNames) {
     await page.locator('#view-chat select[name=lane]').selectOption(lane);
     await expect.poll(() => page.locator('#view-chat .state').getAttribute('data-state')).toBe('open');
-    // Line ends cannot be typed into a field; a script of the page could say them.
+    // Line ends cannot be typed into a field, but a script of the page could send them.
     const texts = hostile.map((text, index) => `${lane} ${index} ${text}`);
     const said = page.locator(`.messages [data-via="${lane}"] > span`);
     for (const [index, text] of texts.entries()) {
@@ -333,7 +333,7 @@ test('targets and queries that are nobody’s, in every lane: answered, and the 
       expect(answered, base + target).toBeGreaterThanOrEqual(400);
       expect(answered, base + target).toBeLessThan(500);
     }
-    // Where nobody takes upgrades, nobody must wait for an answer.
+    // On a path that takes no upgrades, the client must get an answer at once.
     const upgrade = {
       origin: own.origin,
       upgrade: 'websocket',
@@ -436,7 +436,8 @@ test('a classroom: without the code there is nothing but the door, and guessing 
   expect(new Set(answers)).toEqual(new Set([403]));
   if (process.platform === 'linux') expect(await attempt(code, '127.0.0.2')).toBe(204);
   if (process.platform === 'linux') {
-    // One seat cannot take the places of the class: the sixty-first connection from it is reset, the next seat's is not.
+    // One seat cannot take the places of the class: the sixty-first connection from it is reset, the next seat's is
+    // not.
     const sockets = Array.from({ length: 61 }, () =>
       connect({ port: room.port, host: address, localAddress: '127.0.0.3' }).on('error', () => {}),
     );

@@ -157,8 +157,8 @@ function handshakeText(text: string, { url }: Shown): string {
 }
 
 /**
- * Chromium tells the encoded length of data with the data or, as often, with the data after it: of a stream that is still
- * open, Size may be behind by its newest chunks; by whole chunks, exactly.
+ * Chromium tells the encoded length of data with the data or, as often, with the data after it: of a stream that is
+ * still open, Size may be behind by its newest chunks; by whole chunks, exactly.
  */
 function lagOf(shown: Shown, { size, pieces, pieceKind }: PanelRow): number {
   if (pieceKind !== 'event' || shown.finishedBytes !== null) return 0;
@@ -193,7 +193,7 @@ function shownFrames({ responseText, frames }: Shown): Bytes {
   });
 }
 
-/** Taken back before its answer came: what the server sends all the same, the browser does not read. */
+/** Aborted before its response came: the browser does not read what the server sends all the same. */
 const isCancelled = ({ failed, status }: Shown) => failed !== null && status === null;
 
 const upOf = (bytes: Bytes) =>
@@ -236,7 +236,7 @@ test.each(laneNames)(
 
 test('a poll that is held and taken back has crossed the wire, has no figure in DevTools, and the page says so', async () => {
   const [row, shown] = pairs(seen.get('long-polling')!).at(-1)!;
-  // The question that waits: it ended with the page's Close.
+  // The held poll: it ended when the page closed.
   expect([shown.failed, shown.status, row.status]).toEqual(['net::ERR_ABORTED', null, null]);
   expect(countedBy(row)).toEqual({ 'request-head': [row.up, 0] });
   expect(row.up).toBe(requestHead(shown, row.target));
@@ -265,7 +265,7 @@ test('what each transport shows is there: an answer, a stream of chunks, frames 
   for (const lane of ['polling', 'long-polling'] as const) expect(kinds(lane)).toContain('response-body');
   for (const lane of ['ws', 'socket.io'] as const) expect(kinds(lane)).toContain('wide-characters');
   expect(kinds('sse')).toContain('event-framing');
-  // The question that waits.
+  // The held poll.
   expect(seen.get('long-polling')!.rows.at(-1)).toMatchObject({ status: null, size: 0, down: 0 });
 });
 

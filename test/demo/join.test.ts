@@ -1,4 +1,4 @@
-/** The door of a classroom: who guesses is slowed down, and nobody else is. */
+/** The join code of a classroom: a client that guesses is slowed down, and no other client is. */
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/base/clock.ts';
 import { closedDoor } from '../../src/classroom/site/join-code.ts';

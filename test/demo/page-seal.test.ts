@@ -1,4 +1,4 @@
-/** What the page is sealed with: options and files, refused before anything starts; names; and whose the sealing bytes are. */
+/** TLS of the page: options and files, refused before anything starts; names; and which bytes TLS adds. */
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,6 @@
-/** The classroom page in a real browser: the chat across transports, votes, three tabs, every view in both languages. */
+/**
+ * The classroom page in a real browser: the chat across transports, votes, three tabs, every view in both languages.
+ */
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,7 +46,7 @@ test('who loads the page again and votes again has one vote; while nobody hears,
   expect(await input.isEnabled()).toBe(true);
   await demo[Symbol.asyncDispose]();
   await expect.poll(() => input.isEnabled()).toBe(false);
-  // The page is drawn anew four times a second, and tries to come back as often.
+  // The page redraws four times a second, and tries to reconnect as often.
   const seen: boolean[] = [];
   for (let look = 0; look < 20; look++) {
     seen.push(await input.isEnabled());
@@ -100,8 +102,8 @@ test('the chat: what is said on each transport arrives on the other four, and sa
       .map(Number);
     expect(typed).toBe(`by ${via(page)}`.length);
     expect(up, told).toBe(typed! + json! + transport!);
-    // What somebody typed is within what came back, and its envelope is nobody's payload.
-    // Where an answer carried other messages, too, it is not told whose bytes they are.
+    // The typed text is part of what came back, and its JSON envelope is not payload.
+    // If a response carried other messages too, the page does not say whose bytes they are.
     const ofThem = /(\d+) B of them/.exec(told)?.[1];
     if (ofThem !== undefined) shares.push([Number(ofThem), typed!]);
     expect(await page.locator('#view-chat').textContent()).not.toContain('payload');
@@ -141,7 +143,7 @@ test.each(['en', 'ko'] as const)(
   async (language) => {
     await using demo = await openDemo({ language, recorded: recordedOf(typicalReport(), 'latest.json') });
     const context = await contextOf(browser);
-    // A recorded run is what such a page shows first.
+    // Such a page shows a recorded run first.
     const { page, wrong } = await openPage(context, demo.url, 'recorded');
     await page.locator('[data-view=recorded]').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
@@ -157,9 +159,9 @@ test.each(['en', 'ko'] as const)(
     await page.locator('[data-view=wire]').click();
     await page.locator('.unit').nth(3).waitFor();
     await page.locator('[data-view=race]').click();
-    // Its source is no text that becomes code in the page: it goes past the policy, as an extension would.
+    // Injected outside the page's Content-Security-Policy, as an extension would.
     await page.evaluate(axe.source);
-    // It is slow where everything moves.
+    // It is slow while everything moves.
     await page.locator('.buttons button:visible').last().click();
     for (const { width, height, colorScheme } of looks) {
       await page.setViewportSize({ width, height });

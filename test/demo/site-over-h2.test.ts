@@ -1,4 +1,4 @@
-/** The page's site over HTTP/2 without a browser: what its guard lets in and what not, and who speaks HTTP/1.1 beside. */
+/** The page's site over HTTP/2 without a browser: what its guard lets in, and clients that speak HTTP/1.1. */
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect, type OutgoingHttpHeaders } from 'node:http2';
 import { connect as connectTls } from 'node:tls';

@@ -1,4 +1,6 @@
-/** The parts of the page's site that need no browser: the race on the virtual clock, the door, the accounts of races. */
+/**
+ * The parts of the page's site that need no browser: the race on the virtual clock, the door, the accounts of races.
+ */
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -85,7 +87,7 @@ test('a browser has one vote for each question: a page loaded again takes along 
   conductor.vote('loaded again', { question: 'fresh', lane: 'polling', instead: 'first' });
   expect(votes().fresh).toMatchObject({ ws: 1, polling: 1 });
   expect(votes().light.sse).toBe(1);
-  // Made-up voters fill neither the memory nor the place of those who have voted.
+  // Invented voters neither fill the memory nor displace real votes.
   for (let n = 0; n < 1000; n++) conductor.vote(`${n}`, { question: 'fresh', lane: 'sse', instead: null });
   expect(votes().fresh).toMatchObject({ sse: 398, ws: 1, polling: 1 });
 });
@@ -180,7 +182,7 @@ test('what others say in a chat is among the bytes heard, and among the messages
   const times = { count: 2, mean: 80, p50: 80, p95: null };
   const carried = carriedBy('ws', times, demo.books.of(own.client, 'chat', 'ws'));
   expect(carried.messages).toEqual({ up: 2, down: 6 });
-  // Six bytes of a frame to the site, two of one from it, whoever spoke.
+  // Frame overhead: six bytes towards the site, two from it, whichever client has sent the message.
   expect(carried.perMessage.overhead).toBe(8);
   for (const { control, lane } of [own, ...others]) for (const socket of [control, lane]) socket.terminate();
   await demo[Symbol.asyncDispose]();

@@ -1,4 +1,7 @@
-/** docs/library.md is true: each of its programs is compiled and run as it stands, against the package as its users see it. */
+/**
+ * docs/library.md is true: each of its programs is compiled and run as it stands, against the package as its users see
+ * it.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -99,7 +99,7 @@ function commandsOf(markdown: string): string[] {
   return [...new Set(all)].filter((line) => /^(npx )?rtcompare |^npm /.test(line)).sort();
 }
 
-/** Help sets a remark apart from its example by three spaces, and begins each as whoever reads it starts the program. */
+/** In help, three spaces separate an example from its remark; each begins with the command that this user types. */
 const examplesOf = (text: string) =>
   [...text.matchAll(/^ {2}node \S+cli\.js (.+?)(?: {3,}.*)?$/gm)].flatMap(([, line = '']) =>
     `rtcompare ${line}`.replaceAll(/node \S+cli\.js/g, 'rtcompare').split(' && '),
@@ -120,7 +120,7 @@ async function outcomeOf(command: string) {
     .replace(/--port [1-9]\d*/, `--port ${await freePort()}`)
     .replace('127.0.0.1:3000', `127.0.0.1:${applicationPort}`);
   // Slow enough that a busy machine cannot saturate the generator, which would make the run invalid.
-  // Nobody is there to guess: a lesson that would ask has its answer from here.
+  // No student is there to guess: a lesson that would ask takes its answer from here.
   // A gate does not move itself where CI is set.
   const env = {
     CI: '',

@@ -1,4 +1,7 @@
-/** What the doctor says before a class: about the network that was found, the firewall of each system, a Windows console. */
+/**
+ * What the doctor says before a class: about the network that was found, the firewall of each system, a Windows
+ * console.
+ */
 import { expect, test } from 'vitest';
 import { classAdvice } from '../../src/questions/doctor/class-advice.ts';
 import { consoleFinding } from '../../src/questions/doctor/console.ts';

@@ -22,7 +22,7 @@ test.skipIf(!isThere)(
       expect(rows.map(({ name }) => name).sort()).toEqual(['sse', 'ws']);
       for (const { name, counted, carried } of rows) {
         expect(counted.up).toBe(carried.up);
-        // Who hangs up on a stream has not read what is on its way.
+        // A client that closes a stream has not read the events still on their way.
         expect((carried.down - counted.down) % (name === 'sse' ? pushedEvent : Infinity)).toBe(0);
       }
     } finally {

@@ -1,4 +1,7 @@
-/** The engine for Artillery without Artillery: what it emits for every transport, held against what the server's sockets counted. */
+/**
+ * The engine for Artillery, tested without Artillery: what it emits for every transport is compared with the server's
+ * sockets.
+ */
 import { afterEach, expect, test } from 'vitest';
 import type { Context, Events, FlowStep, Helpers, Step } from '../../engines/artillery/src/artillery.ts';
 import { asked } from '../../engines/artillery/src/asked.ts';

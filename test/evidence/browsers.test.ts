@@ -1,4 +1,7 @@
-/** docs/browsers.md is docs/browsers.json, told; and what our own texts and clients take from an engine is what it was probed to do. */
+/**
+ * docs/browsers.md is docs/browsers.json in words; and what our texts and clients assume of an engine is what its
+ * probes found.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';

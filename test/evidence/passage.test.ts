@@ -1,4 +1,7 @@
-/** What comes through a proxy: streams judged from times that are written here, and one proxy of npm, live, against the kept run. */
+/**
+ * What comes through a proxy: streams judged from times written here, and one npm proxy, live, compared with the kept
+ * run.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

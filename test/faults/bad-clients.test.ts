@@ -22,7 +22,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.close()));
 });
 
-/** An echo server, who it thinks is there, and who came and went. */
+/** An echo server, its connected clients (`peers`), and each joining and leaving (`seen`). */
 async function serve(name: string, overrides: Partial<ReturnType<typeof serverOptions>> = {}) {
   const peers = new Set<Peer>();
   const seen: ('joined' | 'left')[] = [];
@@ -214,7 +214,7 @@ test.each(['sse', 'ws', 'socket.io', 'tcp'])(
     await expect.poll(() => peers.size).toBe(100);
     for (const client of clients.slice(0, 50)) client.resetAndDestroy();
     await expect.poll(() => peers.size).toBe(50);
-    // Nothing is written to those who left: an error there would end this process.
+    // Nothing is written to clients that have left: an error there would end this process.
     for (const peer of peers) peer.send('anyone?');
   },
 );
@@ -272,7 +272,7 @@ test.each(['sse', 'ws', 'tcp'])(
     const closed = new Promise((resolve) => slow.once('close', resolve));
     await expect.poll(() => server.peers.size).toBe(1);
     const megabyte = 'x'.repeat(1024 * 1024);
-    // Beyond the limit and what the kernel takes; a policy that puts nobody out would keep all of it.
+    // More than the limit and what the kernel takes; a server that disconnects no client would keep all of it.
     for (let sent = 0; sent < 90; sent++) for (const peer of server.peers) peer.send(megabyte);
     await expect.poll(() => server.overloaded()).toBe(1);
     slow.resume();

@@ -1,4 +1,6 @@
-/** Servers that hang, close at the wrong moment or fall silent, as a client meets them: what was promised is not lost. */
+/**
+ * Servers that hang, close at the wrong moment or fall silent, as a client sees them: what was promised is not lost.
+ */
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
@@ -97,13 +99,13 @@ test('an event stream may be silent for an hour, though the HTTP client below wo
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
   };
   const port = await serve(silent);
-  // As it comes, undici gives up on a body that says nothing. An agent of its own: the global one may be that of Node's
-  // own fetch, whose timers are others.
+  // By default undici gives up on a silent body. A separate agent, because the global one may be that of Node's own
+  // fetch, which has other timers.
   const dispatcher = new Agent();
   const { body } = await request(`http://127.0.0.1:${port}/`, { dispatcher });
   const ended = once(body.resume(), 'error');
   const { errors } = await connectTo(sse, port);
-  // Its timers begin with the first tick after they were set.
+  // undici's timers begin with the first tick after they were set.
   timers.tick(1);
   timers.tick(3_600_000);
   const [error] = await ended;
@@ -126,7 +128,7 @@ test('Socket.IO that could not connect is given up, and does not go on dialling'
 
 test('a long poll that is never answered is given up after hold and grace, and asked again', async () => {
   const port = await serve((request, response) => void (request === 0 && nothing(response)));
-  // The deadline is the server's hold and ten seconds: a hold that is shorter than nothing makes it short.
+  // The deadline is the server's hold plus ten seconds: a negative hold makes it short.
   const { errors } = await connectTo(longPolling, port, { holdMs: -9700 });
   await expect.poll(() => errors.length).toBeGreaterThanOrEqual(3);
   expect(new Set(errors)).toEqual(new Set(['poll-failed']));
@@ -155,7 +157,7 @@ test('an event stream that ends is come back to, and one that is silent is left 
   const { received, errors } = await connectTo(sse, port);
   await expect.poll(() => received).toEqual(['hello', 'hello', 'hello']);
   expect(errors).toEqual(['stream-ended', 'stream-ended']);
-  // Longer than the time after which it came back before.
+  // Longer than the time after which it reconnected before.
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(streams).toBe(3);
 });
@@ -188,7 +190,7 @@ test('a poll whose answer was torn is asked for again, and nothing of it is ackn
     cursors.push(new URL(response.req.url ?? '/', 'http://poll').searchParams.get('cursor'));
     if (request === 0) return void nothing(response);
     if (cursors.at(-1) === '2') return void response.writeHead(204, { 'x-cursor': 2 }).end();
-    // As a proxy hands on what it had when its server died: whole, by its framing, and one message short.
+    // As when a proxy passes on what it had when its server died: complete by its framing, but one message short.
     const torn = request === 1 ? body.subarray(0, body.length - 3) : body;
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'x-cursor': 2 }).end(torn);
   });

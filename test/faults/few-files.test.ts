@@ -1,11 +1,14 @@
-/** A server that may open fewer files than its clients: silence at the server, resets at the clients, and one clear line. */
+/**
+ * A server that may open fewer files than its clients: silence at the server, resets at the clients, and one clear
+ * line.
+ */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { serve } from '../../src/target/server-process.ts';
 import { measure } from '../../src/trial/measure.ts';
 import { trialPlan } from '../support/plans.ts';
 
-/** Sets the soft limit of a process that runs already; util-linux, and only on Linux. */
+/** Sets the soft limit of a running process; needs util-linux, on Linux. */
 function allow(pid: number, files: number): void {
   execFileSync('prlimit', ['--pid', String(pid), `--nofile=${files}:`]);
 }

@@ -1,6 +1,6 @@
 /**
- * Processes that die, stop, or share a folder, disks that are full and clocks that jump: exit code, one clear line, what
- * was measured kept, and no process left.
+ * Processes that die, stop, or share a folder, disks that are full and clocks that jump: exit code, one clear line,
+ * what was measured kept, and no process left.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -19,7 +19,10 @@ mkdirSync(scratch);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 let runs = 0;
-/** A run whose server gets the signal in the middle of the steady phase, to its end; and the id of that server's process. */
+/**
+ * A run whose server gets the signal in the middle of the steady phase, to its end; and the id of that server's
+ * process.
+ */
 async function midway(signal: NodeJS.Signals, server: string, ...more: string[]) {
   const pid = join(root, `${++runs}.pid`);
   const dying = join(import.meta.dirname, 'dying-server.mjs');
@@ -88,7 +91,7 @@ test.concurrent.each([
   const { code, stdout, stderr } = await rtcompare(...args);
   expect(code).toBe(3);
   expect(stderr).toMatch(/^rtcompare: cannot write \/dev\/full.*choose a folder you may write to\n$/);
-  // What was measured has been printed by the time that a disk is full.
+  // The results are printed before the disk turns out to be full.
   if (option === '--record') expect(stdout).toContain('Verdict of this run');
   expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
   expect(readdirSync('/dev').filter((name) => name.startsWith('full.'))).toEqual([]);
@@ -99,7 +102,7 @@ test('a process that may open hardly any file: one line with the remedy, exit 3,
     const command = `ulimit -n ${most} && exec ${process.execPath} ${cliFile} check --baseline reports/baseline.json`;
     return spawnSync('bash', ['-c', command], { encoding: 'utf8' });
   };
-  // Enough for Node to read our first module, which is what can say so, and fewer than what is read at once after it.
+  // Enough files for our first module, which reports the failure, but too few for the modules that are read after it.
   let most = 40;
   while (withFiles(most).status === 1) most += 4;
   const { status, stderr } = withFiles(most);
@@ -117,7 +120,7 @@ test.concurrent('a clock that jumps by hours changes no latency: times are monot
   expect(code, stderr).toBe(0);
   const [trial] = (JSON.parse(stdout) as Report).trials;
   expect(trial!.delivery).toMatchObject({ sent: 6, delivered: 6 });
-  // An hour would show; so would a negative age.
+  // An age of an hour, or a negative one, would show here.
   expect(trial!.latency!.min).toBeGreaterThan(0);
   expect(trial!.latency!.max).toBeLessThan(60e9);
 });

@@ -51,7 +51,7 @@ test('a second weighing of everything is the same to the byte', { timeout: 60_00
     ...names.map((name) => `${name} over https`),
     ...overHttp2.map(({ name }) => `${name} over h2`),
   ]);
-  // A race is decided both ways, so that the baseline knows every set-up that may happen.
+  // The race is decided both ways, so that the baseline knows both possible set-ups.
   const upgraded = baseline.transports.find(({ transport }) => transport === 'socket.io')!;
   expect(upgraded.stages.setup!.map(({ requests }) => requests)).toEqual([4, 5]);
 });
@@ -76,7 +76,7 @@ test('a heartbeat that comes while a busy machine is still connecting is not wei
     ...transport,
     async connect(options) {
       const connection = await transport.connect(options);
-      // Nothing else gets a turn for longer than the first heartbeat takes.
+      // Blocks the event loop for longer than the first heartbeat takes.
       standStill(160);
       return connection;
     },

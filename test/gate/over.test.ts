@@ -16,7 +16,7 @@ import { serverOf } from '../../src/servers/index.ts';
 import { startable } from '../../src/servers/listening.ts';
 import { transportByName } from '../../src/transports/index.ts';
 
-/** What every client of HTTP/2 says of itself. Workers keep modules from file to file, so that a mock would come too late. */
+/** Settings that every HTTP/2 client sends. No `vi.mock`: workers keep modules between files, so it comes too late. */
 const said: { settings: http2.Settings } = { settings: {} };
 const { connect } = http2;
 beforeAll(() => {

@@ -1,4 +1,4 @@
-/** Whose libraries are weighed: those of the folder that is asked, and ours where it has none that could be spoken through. */
+/** Which libraries are measured: those of the given folder, or ours if it has none that can be used. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -84,7 +84,7 @@ test('check sees what the library of the folder does: exit 1, its header, and wh
   const args = ['check', '--baseline', baseline, '--libraries', root, '--quiet'];
   const { code, stdout, stderr } = await spoken(args, { env: { GITHUB_ACTIONS: 'true' } });
   expect(code).toBe(1);
-  // All have one cause, and it is told once; over HTTP/2 no request of the library's own is made.
+  // All have one cause, which is reported once; over HTTP/2 the library makes no request of its own.
   expect(stderr).toBe(
     '::error title=Heavier than the baseline::ws, ws:reconnect, ws over https, ws:reconnect over https: +14 B per set-up up: new header `x-added: yes`\n',
   );

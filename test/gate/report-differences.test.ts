@@ -1,4 +1,4 @@
-/** Two runs compared: what time cannot change is told by name and bytes, what it can is left alone. */
+/** Two runs compared: what timing cannot change is reported by name and bytes, the rest is ignored. */
 
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
@@ -192,7 +192,7 @@ test('what changed without weighing more stands beside it, as far as a report ho
       ordered(heads('status-line', 'c', 'b', 'd'), ...one),
     ),
   ).toEqual(['polling (echo): order of headers: c, b, was b, c']);
-  // Of two kinds of requests either may come first.
+  // Either of the two kinds of requests may come first.
   const two = [...one, 'POST /b 204'];
   expect(changed(ordered(heads('b', 'c'), ...two), ordered(heads('c', 'b'), ...two))).toEqual([]);
 });

@@ -1,4 +1,6 @@
-/** What a plan cannot decide is told before the run: which rule, why, and what to do; what it may decide is let through. */
+/**
+ * What a plan cannot decide is reported before the run: which rule, why, and what to do. What it may decide is allowed.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

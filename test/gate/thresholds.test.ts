@@ -1,4 +1,4 @@
-/** Thresholds: what a rule means, what it refuses, and that nobody passes by not being measured. */
+/** Thresholds: what a rule means, what it refuses, and that no rule is met by a figure that was not measured. */
 import { describe, expect, test } from 'vitest';
 import type { Report, ThresholdOutcome, Trial } from '../../src/document/report.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';

@@ -1,4 +1,7 @@
-/** For each sentence of each format a fault, planted in the server of docs/wire-formats.md: what stands there, and what instead. */
+/**
+ * For each sentence of each format a fault, planted in the server of docs/wire-formats.md: the text to replace, and its
+ * replacement.
+ */
 import type { Kind } from '../../src/questions/grading/kinds.ts';
 
 export type Fault = readonly [sentence: string, ...changes: (readonly [before: string, after: string])[]];

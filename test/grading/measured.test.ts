@@ -1,4 +1,4 @@
-/** A server of `rtcompare serve` that speaks a format of its own is known by its answers, and nobody else's server is taken for one. */
+/** A server of `rtcompare serve` with its own format is recognised by its answers, and no other server is. */
 import { expect, test } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
 import { kinds } from '../../src/questions/grading/kinds.ts';

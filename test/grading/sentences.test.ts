@@ -7,14 +7,14 @@ import { sentencesOf } from '../../src/questions/grading/sentences/index.ts';
 import { examples, groundAt, runServers } from '../support/wire-formats.ts';
 import { endsServer, type Fault, faults } from './faults.ts';
 
-/** A fault is there at once; what does not come is not waited for long. */
+/** A fault shows at once, so the wait for what does not come is short. */
 const patienceMs = 1200;
 
 const checkOf = (kind: (typeof kinds)[number], id: string) =>
   sentencesOf[kind].find((sentence) => sentence.id === id)!.check;
 
 async function askedAt(port: number, kind: (typeof kinds)[number], id: string, ms: number) {
-  // That a second round goes well means something only after a first.
+  // The sentence on a second round needs a first one before it.
   if (id === 'second-round') {
     using before = groundAt(port, 4000);
     expect(await checkOf(kind, 'answers')(before), `${kind}: the first round`).toBeNull();

@@ -289,7 +289,7 @@ test('a download of 50 MB goes through, and little of it is held while the reade
   const [response] = (await once(get(`${app.url}/film.mp4`, { agent: false }), 'response')) as [
     IncomingMessage,
   ];
-  // It pauses itself: on a busy machine the rest would come before somebody else noticed.
+  // The listener pauses the response itself: on a busy machine a later pause would come after all the bytes.
   await new Promise<void>((paused) => {
     let read = 0;
     response.on('data', (bytes) => {

@@ -1,4 +1,4 @@
-/** Archives of DevTools (HAR): what is read of them, and what nobody can read of them. */
+/** Archives of DevTools (HAR): what is read of them, and what they do not contain. */
 import { expect, test } from 'vitest';
 import { archiveSchema } from '../../src/document/archive.ts';
 import { inspectArchive } from '../../src/inspection/archived.ts';

@@ -157,7 +157,7 @@ test('bytes lost at the end are told, by FIN or by what the other side has read'
   const last = sent.findLast(({ bytes }) => bytes !== undefined)!;
   const isLast = (one: Sent) => one === last;
   const isFin = ({ flags: flag = 0 }: Sent) => (flag & flags.fin) !== 0;
-  // Whoever acknowledges a FIN counts it as a byte; so it goes with the FIN.
+  // A FIN is acknowledged as one byte, so that acknowledgement is removed with the FIN.
   const end = sent.at(-1);
   const isEnd = (one: Sent) => one === end || (isFin(one) && one.from === 'server');
   for (const lost of [isLast, (one: Sent) => isLast(one) || isEnd(one)])
@@ -267,7 +267,7 @@ test.each(['client', 'server'] as const)(
       from: direction === 'up' ? ('client' as const) : ('server' as const),
       text: Buffer.from(bytes),
     }));
-    // Both sides may begin at once: what each says first waits for nobody.
+    // Both sides may begin at once: the first bytes of each acknowledge nothing.
     const earliest = turns.find(({ from }) => from === first)!;
     const seen = seenIn(
       pcapFile(filed(segmentsOf([earliest, ...turns.filter((turn) => turn !== earliest)]))),

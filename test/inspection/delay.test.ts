@@ -29,7 +29,7 @@ test('what waited for its reader is not the relay’s delay, and the longest wai
   for (let n = 0; n < 400; n++) pass(1);
   one.waits('down', true);
   for (let n = 0; n < 40; n++) one.entered('down', clock.now());
-  // It takes its time; what it says meanwhile goes the other way and waits for nobody.
+  // The client reads slowly; what it sends meanwhile goes the other way and does not wait.
   one.entered('up', clock.now());
   go(1);
   one.left('up');

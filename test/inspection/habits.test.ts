@@ -1,4 +1,4 @@
-/** What applications do out of habit and pay for: packets in pieces, heavier formats, their own messages back, heartbeats. */
+/** Costly habits of applications: packets in pieces, heavier formats, their own messages back, heartbeats. */
 import { expect, test } from 'vitest';
 import { bytesOf, hex } from '../support/bytes.ts';
 import { again, hint, inspected, type Said, text, upMasked, webSocket } from './script.ts';
@@ -112,13 +112,13 @@ test('what comes back to its sender byte for byte is told from eleven different 
       'own-messages-back',
     ),
   ).toBeUndefined();
-  // A ping right behind what came back: it is heard before what was sent.
+  // A ping directly after the echo: it is read before the next message.
   const pinged = again(11, (index): readonly Said[] => [
     [...upMasked(`edit ${index}`), index * 50] as const,
     ['down', Buffer.concat([text(`edit ${index}`), hex('89 00')]), index * 50 + 1],
   ]).flat();
   expect(hint(inspected(...webSocket(), ...pinged), 'own-messages-back')).toMatchObject({ returned: 11 });
-  // Both sides say the same to say that they are there.
+  // Both sides send the same text as a heartbeat.
   expect(
     hint(
       talk(20, () => '{"type":6}'),

@@ -1,4 +1,4 @@
-/** Streams whose events come by fits and starts: who is told what, and who is left alone. */
+/** Streams whose events arrive in bursts: which get which hint, and which get none. */
 import { expect, test } from 'vitest';
 import { hintsOf } from '../../src/inspection/hints.ts';
 import { again, asked, hint, inspected, type Said } from './script.ts';
@@ -48,7 +48,7 @@ test('of events that do not say when they were made, only that each has a chunk 
   );
   expect(told(seen)).toEqual(['events-together']);
   expect(hint(seen, 'events-together')).toMatchObject({ events: 3, pauseMs: 300, lateMs: 200 });
-  // A date that is not of the making: somebody's birthday is farther away than the last read.
+  // A date that does not say when the event was made: a birthday lies before the previous read.
   const birthdays = three((index) => `{"born":${1_500_000_000_000 + 1e10 * index}}`);
   expect(told(streamed(300, birthdays))).toEqual(['events-together']);
 });

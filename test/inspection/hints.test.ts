@@ -28,7 +28,7 @@ const held = (sign: 'timed' | 'buffered' | 'chunked', bursts: number, events: nu
   pausesMs: 300 * bursts,
 });
 
-/** What makes a hint, what it says then, and what is just not enough for it. */
+/** What causes a hint, its text, and what is just not enough to cause it. */
 const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle: Partial<Inspection>][] = [
   [
     'empty-polls',
@@ -107,7 +107,7 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     'stays-with-polling',
     { engineIo: { polling: 10, upgrades: 0, answered: 10, version3: 0 } },
     'Socket.IO stays with polling: 10 requests, and no upgrade to WebSocket',
-    // Refused each time: who got no session stays nowhere.
+    // Refused each time: a client without a session does not stay with polling.
     { engineIo: { polling: 14, upgrades: 0, answered: 0, version3: 0 } },
   ],
   [

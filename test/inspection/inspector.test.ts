@@ -1,4 +1,4 @@
-/** What an inspector does with what is no application's fault: garbage, ciphertext, resets, refusals, its own mistakes. */
+/** What an inspector does with garbage, ciphertext, resets, refusals and its own errors. */
 import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
@@ -79,7 +79,7 @@ test('a reset is passed on, in both directions', async () => {
   const other = await inspectorOf(quiet.port);
   const leaving = dial(other);
   leaving.socket.write('x');
-  // Apart from the byte: Node 20 and 22 read an end where data and a reset come together (findings/).
+  // Sent separately from the byte: Node 20 and 22 read an end if data and a reset come together (findings/).
   await eventually(() => quiet.sockets[0]?.bytesRead === 1);
   const reset = once(quiet.sockets[0]!, 'error');
   leaving.socket.resetAndDestroy();

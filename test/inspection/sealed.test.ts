@@ -1,4 +1,7 @@
-/** Applications over TLS, seen by the recording relay with the secrets of their connections: the counts are those of the clear. */
+/**
+ * Applications over TLS, seen by the recording relay with the secrets of their connections: counts equal those in clear
+ * text.
+ */
 import { once } from 'node:events';
 import { connect as connectHttp2, constants, createSecureServer } from 'node:http2';
 import { Agent, createServer, request } from 'node:https';

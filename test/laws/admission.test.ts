@@ -1,4 +1,7 @@
-/** A server that is slow to admit: the law against its own sums, against clients and relay on the virtual clock, and swept over N and c. */
+/**
+ * A server that is slow to admit: the law compared with its own sums, with clients and relay on the virtual clock, and
+ * over ranges of N and c.
+ */
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
@@ -96,7 +99,7 @@ async function throughTheRelay(name: PolicyName, p: { clients: number; costMs: n
   const random = randomStream(1, name);
   const attempt = () =>
     new Promise<boolean>((resolve) => {
-      // To the nanosecond the server has served it when it would give up.
+      // The server serves it at the very nanosecond at which it would give up.
       clock.at(clock.now() + p.timeoutMs * 1e6 + 1, () => resolve(false));
       wait(new EventEmitter() as Socket, () => resolve(true));
     });

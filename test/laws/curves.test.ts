@@ -1,4 +1,7 @@
-/** Each drawn curve at a point, worked out by hand from its formula: an axis in the wrong unit would look right otherwise. */
+/**
+ * Each drawn curve at a point, worked out by hand from its formula: an axis in the wrong unit would look right
+ * otherwise.
+ */
 import { expect, test } from 'vitest';
 import { laws } from '../../src/laws/index.ts';
 

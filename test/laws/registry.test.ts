@@ -41,7 +41,7 @@ test.each(laws.map((law) => [law.id, law] as const))('%s says everything in both
   expect(law.title.en.length).toBeLessThanOrEqual(45);
   expect(law.formula).not.toMatch(/\n/);
   expect(law.source).not.toBe('');
-  // Whoever reads a formula finds what its letters mean.
+  // Every letter of a formula is explained.
   expect(law.parameters.length > 0).toBe(!constant.includes(law.id));
   for (const { name } of law.parameters) expect(law.formula).toContain(name);
 });

@@ -12,7 +12,9 @@ import {
 
 const pieces = 2000;
 
-/** When each piece is handled: by itself, at the next poll, or with the response that a parked or a new question gets. */
+/**
+ * When each piece is handled: by itself, at the next poll, or with the response that a parked or a new question gets.
+ */
 function heardAt(periodNs: number, way: PieceWay): number[] {
   const due = Array.from({ length: pieces }, (_, k) => k * periodNs);
   if (way.kind === 'each') return due;

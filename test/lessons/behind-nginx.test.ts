@@ -1,4 +1,4 @@
-/** Lesson 15 where no nginx is: behind the emulation each of the five hears what it hears behind nginx. */
+/** Lesson 15 without nginx: behind the emulation each of the five transports gets the same as behind nginx. */
 import { expect, test } from 'vitest';
 import { heardThrough } from '../../src/questions/lessons/behind-nginx.ts';
 import { newsCount, serveNews } from '../../src/questions/lessons/news-server.ts';

@@ -42,7 +42,9 @@ async function holdsAndIsTold(lesson: Lesson) {
   for (const language of languages) isTold(lesson, found, language);
 }
 
-/** What `--again` takes for the answer is what the lesson predicts; with a smaller load only where load is no matter. */
+/**
+ * What `--again` takes for the answer is what the lesson predicts; with a smaller load only where load is no matter.
+ */
 async function isForeseen(lesson: Lesson, answer: LessonRow) {
   const { law, unit, predicted } = await lesson.expected();
   expect([law, unit, predicted.length]).toEqual([answer.law, answer.unit, answer.predicted.length]);
@@ -81,7 +83,7 @@ const withoutFiles = (text: string, { files = [] }: Lesson) =>
     text,
   );
 
-/** 130 words a minute, for somebody whose language this need not be; two minutes to guess, to wait and to write. */
+/** 130 words a minute, because English may be the reader's second language; two minutes to guess, wait and write. */
 const readingMinutes = (text: string) => text.split(/\s+/).length / 130 + 2;
 
 const placeholders = (phrase: string) => [...new Set(phrase.match(/(?<=\{)\w+(?=\})/g) ?? [])].sort();
@@ -94,7 +96,9 @@ test('they are numbered in order', () => {
   expect(lessons.map(({ id }) => id)).toEqual(lessons.map((_, index) => index + 1));
 });
 
-/** The longest wait first, so that the short ones run beside it; a stall is timed in this process, and wants it alone. */
+/**
+ * The longest wait first, so that the short ones run beside it; a stall is timed in this process, and wants it alone.
+ */
 const timedHere = 9;
 const besides = lessons.filter(({ id }) => id !== timedHere).toSorted((a, b) => b.seconds - a.seconds);
 

@@ -1,4 +1,4 @@
-/** Lesson 18 where no browser is: the client that stands in for one does to its server what a page does. */
+/** Lesson 18 without a browser: the client that replaces it sends its server the same as a page does. */
 import { expect, test } from 'vitest';
 import { askingAgain } from '../../src/questions/lessons/post-senders.ts';
 import { cameOf } from '../../src/questions/lessons/post-twice.ts';

@@ -1,6 +1,6 @@
 /**
- * Emulated boxes are what their models do: the same small probe through the box and through the real proxy, where that is
- * installed, sees the same. What is compared is an order, a size or a status; no time.
+ * Emulated boxes are what their models do: the same small probe through the box and through the real proxy, where that
+ * is installed, sees the same. What is compared is an order, a size or a status; no time.
  */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -20,7 +20,9 @@ const eventBytes = 128;
 const event = `data: ${'x'.repeat(eventBytes - 8)}\n\n`;
 const burst = 40;
 
-/** What a client has of a stream so far: the server goes on as soon as what it said has come, or has not for so long. */
+/**
+ * What a client has of a stream so far: the server goes on as soon as what it said has come, or has not for so long.
+ */
 interface Seen {
   head: boolean;
   bytes: number;
@@ -48,7 +50,7 @@ async function stream(response: ServerResponse, name: string, isPlain: boolean) 
   const saidMs = performance.now();
   response.write(event);
   const lone = await until(() => seen.bytes > 0);
-  // Later than the kernel's cork by no machine's fault, or at once.
+  // Either held by the kernel's cork of 200 ms, or passed on at once.
   const isLate = performance.now() - saidMs > 150;
   for (let said = 0; said < burst; said++) response.write(event);
   await until(() => seen.bytes >= (burst + 1) * eventBytes);
@@ -80,7 +82,7 @@ afterAll(() => {
 
 let names = 0;
 
-/** What had come before the next was said; `isLate` counts only where a cork is asked about: a busy machine is late, too. */
+/** What had arrived before the next write; `isLate` counts only for a cork, because a busy machine is late too. */
 async function seenOfStream(query: string, front: number, asksForCork: boolean) {
   const name = `stream${++names}`;
   const seen = { head: false, bytes: 0 };
@@ -144,7 +146,7 @@ function modelled(name: string, boxes: string, model: string, run: () => Promise
 
 for (const [boxes, model, query = ''] of [
   ['buffering', 'lighttpd:stock'],
-  // nginx asks in HTTP/1.0, and its buffer holds the head, too: one without chunks is the same for whoever asks.
+  // nginx asks in HTTP/1.0, and its buffer holds the head too: only without chunks is the response the same for both.
   ['buffering=4k', 'nginx:stock', '&plain'],
   ['hold-head', 'nginx:websocket'],
   ['hold-head', 'httpxy:stock'],

@@ -1,6 +1,6 @@
 /**
- * Squid as the forward proxy of a company, where it is installed: through a tunnel and in absolute form every transport balances
- * as it does without, and what the proxy refuses is told in words.
+ * Squid as the forward proxy of a company, where it is installed: through a tunnel and in absolute form every transport
+ * balances as it does without, and what the proxy refuses is told in words.
  */
 import { expect, test } from 'vitest';
 import { CannotConnect } from '../../src/base/failure.ts';
@@ -30,7 +30,7 @@ for (const [flavour, over, transport, kinds] of [
           { over },
         );
         expect([...new Set(exchanges.map(({ kind }) => kind))].join(', ')).toMatch(kinds);
-        // The server seals by itself: Node reads past its own streams there, and nobody weighs them.
+        // With TLS at the server Node bypasses the tapped stream, so its sockets are not counted.
         expect(farSide === undefined).toBe(over !== 'http');
         if (farSide) expect(bytesOf(farSide.layers, 'payload')).toBe(bytesOf(wire.layers, 'payload'));
         expect(predictions.filter(({ verdict }) => verdict === 'differs')).toEqual([]);

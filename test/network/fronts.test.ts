@@ -1,6 +1,6 @@
 /**
- * TLS and HTTP/2 in front of a real proxy: it ends them with the certificate of the run, and speaks HTTP/1.1 in clear text to
- * the server. Both sides balance, each in its own protocol.
+ * TLS and HTTP/2 in front of a real proxy: it ends them with the certificate of the run, and speaks HTTP/1.1 in clear
+ * text to the server. Both sides balance, each in its own protocol.
  */
 import { expect, test } from 'vitest';
 import { CannotConnect } from '../../src/base/failure.ts';
@@ -28,7 +28,7 @@ for (const [proxy, over, transport] of [
     expect(bytesOf(farSide!.layers, 'tls') + bytesOf(farSide!.layers, 'http2')).toBe(0);
     expect(bytesOf(farSide!.layers, 'http')).toBeGreaterThan(0);
     expect(bytesOf(farSide!.layers, 'payload')).toBe(bytesOf(wire.layers, 'payload'));
-    // No law is broken by bytes that somebody else wrote.
+    // Bytes that the proxy wrote break no law.
     expect(predictions.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
   });
 }

@@ -335,7 +335,7 @@ test('cork: what is not the end of a response waits, and what comes meanwhile go
   expect(seen.down).toBe('');
   await clock.advance(200e6);
   expect(seen.down).toBe(streamed + chunkOf('one'));
-  // A full packet does not wait; what is beyond it does.
+  // A full packet does not wait; the bytes beyond it do.
   box.down.push(Buffer.from(chunkOf('x'.repeat(2 * segmentBytes))));
   expect(seen.down.length).toBe(streamed.length + chunkOf('one').length + 2 * segmentBytes);
   box.down.push(Buffer.from('0\r\n\r\n'));

@@ -1,4 +1,4 @@
-/** What stock HAProxy and nginx do to an event stream, in the version found, and what that is held against. */
+/** What stock HAProxy and nginx do to an event stream, in the installed version, compared with bare clients. */
 import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { findProxy } from '../../src/network/proxies/found-proxy.ts';
@@ -17,13 +17,14 @@ test
     `the age of an event behind a real proxy is held against bare clients through the same one${corked.word}`,
     async () => {
       const { bareStream, predictions } = await behind('haproxy:stock', 'sse', { scenario: push });
-      // Two clients, four events each. HAProxy 2.6 says with what it sends that more will come, and the kernel waits for it.
+      // Two clients, four events each. HAProxy 2.6 says with what it sends that more will come, and the kernel waits
+      // for it.
       expect(bareStream!.events).toBe(8);
       if (versionOf('haproxy') === 2.006) expect(bareStream!.pieces).toBeLessThan(8);
       const { predicted, measured, proxy } = predictions.find(({ law }) => law === 'PX1')!;
       expect(predicted).toBe(bareStream!.p50Ms);
       expect(measured).toBeGreaterThan(0);
-      // Nobody may say that the proxy wrote it: the law is about the proxy.
+      // The law is about the proxy itself, so it must not be excused as the proxy's doing.
       expect(proxy).toBe(undefined);
     },
   );
@@ -59,7 +60,8 @@ test
         ...findProxy(nginx),
       };
       await using proxy = await startProxy(chosen, host, { host, port: await listening(server) });
-      // Of two buffers and a part of a third the head is in the first; the part is held for as long as the stream goes on.
+      // Of two buffers and a part of a third the head is in the first; the part is held for as long as the stream goes
+      // on.
       const whole = events * event.length;
       const full = 2 * 4096 - head.length;
       const chunks = await chunksFrom(proxy.endpoint, full, end);

@@ -1,6 +1,6 @@
 /**
- * Real proxies as hops: those of npm always, nginx and HAProxy where they are installed. What is measured behind them, that
- * both sides balance, and that nothing of them is left, whoever is killed.
+ * Real proxies as hops: those of npm always, nginx and HAProxy where they are installed. What is measured behind them,
+ * that both sides balance, and that nothing of them is left, whichever process is killed.
  */
 import {
   chmodSync,
@@ -29,7 +29,7 @@ import { childrenOf, isGone } from '../support/processes.ts';
 
 const host = '127.0.0.1';
 const scratch = mkdtempSync(join(tmpdir(), 'rtcompare-real-proxies-'));
-// What root starts runs as nobody, who has to get in.
+// A program that root starts runs as the user `nobody`, who has to be able to enter.
 chmodSync(scratch, 0o755);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -41,7 +41,7 @@ for (const proxy of ['http-proxy-3', 'nginx:stock', 'haproxy:stock']) {
       `behind ${proxy} an event stream is measured, and both sides balance to the byte${word}`,
       async () => {
         const { predictions, farSide } = await behind(proxy, 'sse');
-        // No law is broken by bytes that somebody else wrote.
+        // Bytes that the proxy wrote break no law.
         expect(predictions.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
         if (proxy === 'haproxy:stock')
           expect(farSide!.changes).toContainEqual(
@@ -139,7 +139,7 @@ const started = (proxy: ProgramProxy) =>
   );
 
 test('a configuration that is refused is told in the proxy’s own words, and nothing is left', async () => {
-  // Others start proxies at the same time, in the usual place.
+  // Other tests start proxies at the same time, in the usual folder.
   const own = mkdtempSync(join(scratch, 'refused-'));
   chmodSync(own, 0o755);
   vi.stubEnv('TMPDIR', own);
@@ -194,7 +194,7 @@ test('a keeper that is killed takes its proxy with it', async () => {
   web.close();
 });
 
-/** Everything that this process has started, and what that has. */
+/** All descendants of this process. */
 const descendants = (pid: number): number[] =>
   childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
 
@@ -213,7 +213,7 @@ test.skipIf(process.platform !== 'linux').each(['SIGKILL', 'SIGINT'] as const)(
         return '';
       }
     };
-    // A program of its own has a folder, too; a library runs in its keeper.
+    // A program also has a folder; a library runs in the child process itself.
     const kept = proxy === 'httpxy' ? /proxy-host/ : /nginx.*nginx\.conf/;
     const isProxied = () => run.child.exitCode !== null || all().some((pid) => kept.test(commandOf(pid)));
     await expect.poll(isProxied).toBe(true);

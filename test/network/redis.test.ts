@@ -1,4 +1,4 @@
-/** What servers and Redis say to each other, counted; a Redis that is away; and that nothing of one is left, whoever is killed. */
+/** Traffic between servers and Redis, a Redis that is away, and that nothing is left, whichever process is killed. */
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -123,7 +123,7 @@ test.each([
   expect(() => parseRedisUrl(typed)).toThrow(/^--redis: /);
 });
 
-/** Says what it hears, to whom it hears it from. */
+/** An echo server. */
 async function echoing() {
   const server = createServer((socket) => {
     socket.on('error', () => {});
@@ -222,7 +222,7 @@ const commandOf = (pid: number) => {
     return '';
   }
 };
-/** Clears its title as it goes, so its folder is what tells it. */
+/** Redis clears its process title when it ends, so it is recognised by its folder. */
 const isRedis = (pid: number) => /redis-server|valkey-server/.test(commandOf(pid));
 
 test.skipIf(!isHere || process.platform !== 'linux').each([

@@ -75,7 +75,7 @@ test('a question that nobody hears any more is answered by how the process ended
   await using server = await serveEcho();
   await using relay = await startRelayProcess(options, at(server));
   process.kill(relay.pid, 'SIGKILL');
-  // This process learns of the end only when it is next free to: by then the pipe is broken.
+  // This process sees the end only in its next turn of the event loop: by then the pipe is broken.
   standStill(300);
   await expect(relay.resources.read()).rejects.toEqual(relayGone);
 });

@@ -84,7 +84,7 @@ test('delays may be asymmetric', async () => {
     expect(downMs).toBeGreaterThanOrEqual(5);
     return { upMs, downMs };
   };
-  // The way down may have to wait for a busy machine once, but not each time.
+  // The downward direction may be delayed by a busy machine once, but not each time.
   const { upMs, downMs } = await again(ways, (seen) => seen.downMs < seen.upMs);
   expect(downMs).toBeLessThan(upMs);
   client.socket.destroy();

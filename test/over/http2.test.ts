@@ -1,4 +1,7 @@
-/** Every transport over HTTP/2: the same messages on one connection, every frame and every field of a head with its owner. */
+/**
+ * Every transport over HTTP/2: the same messages on one connection, every frame and every field of a head with its
+ * owner.
+ */
 import { once } from 'node:events';
 import { type ClientHttp2Stream, connect } from 'node:http2';
 import { describe, expect, test } from 'vitest';

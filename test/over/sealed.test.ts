@@ -1,4 +1,7 @@
-/** Every transport over TLS: the same messages, every byte of the handshake, the records and what they carry with its owner. */
+/**
+ * Every transport over TLS: the same messages, every byte of the handshake, the records and what they carry with its
+ * owner.
+ */
 import { describe, expect, test } from 'vitest';
 import type { Trial } from '../../src/document/report.ts';
 import { transports } from '../../src/transports/index.ts';
@@ -11,7 +14,7 @@ const fieldOf = ({ fields }: Trial, name: string) => fields.filter((field) => fi
 const countOf = (trial: Trial, name: string) =>
   fieldOf(trial, name).reduce((sum, { count }) => sum + count, 0);
 
-/** The tap sees nothing where Node reads and writes past it; then every byte of the socket would be missing here. */
+/** If Node bypassed the tap, every byte of the socket would be missing here. */
 describe.each(transports)('$name', ({ name }) => {
   test('over TLS 1.3 its books balance, and it weighs what it does in the clear and its records', async () => {
     const [clear, sealed] = [

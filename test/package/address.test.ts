@@ -1,4 +1,4 @@
-/** Where the project lives is said once; what leaves the repository says the same, or nothing. */
+/** The project's address is defined once; published files have the same address, or none. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const web = 'https://github.com/somebody/rtcompare';
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-address-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A package of a README and a page, as it reads once it has been told its address. */
+/** A package of a README and a page, after its address has been filled in. */
 function told(name: string, manifest: object, pages: Readonly<Record<string, string>>) {
   const root = join(folder, name);
   for (const [path, text] of Object.entries({

@@ -1,5 +1,5 @@
 /**
- * The package as somebody gets it: packed, installed by npm into an empty folder, and run from there, without the
+ * The package as a user gets it: packed, installed by npm into an empty folder, and run from there, without the
  * repository and without a network. The lock file is ours, so that npm takes everything from its cache.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';

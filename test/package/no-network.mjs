@@ -1,4 +1,4 @@
-/** Loaded before a program (`node --import`): whoever looks a name up or dials another machine ends the process. */
+/** Loaded before a program (`node --import`): looking a name up or dialling another machine ends the process. */
 import dns from 'node:dns';
 import { isIP, Socket } from 'node:net';
 
@@ -7,7 +7,7 @@ const refuse = (what) => {
   process.exit(99);
 };
 const { lookup } = dns;
-// A server that listens on a literal address asks for it too; nobody is asked about that.
+// A server that listens on a literal address calls `lookup` too, but that sends no query.
 dns.lookup = (host, ...rest) => (isIP(host) ? lookup(host, ...rest) : refuse(`looked up ${host}`));
 dns.promises.lookup = (host) => refuse(`looked up ${host}`);
 const { connect } = Socket.prototype;

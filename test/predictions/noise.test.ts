@@ -1,4 +1,4 @@
-/** A time that a law does not fit is held against the machine first: who was kept waiting for longer than that? */
+/** A time that does not fit its law is first compared with the machine's own delays: was any process delayed longer? */
 import { expect, test } from 'vitest';
 import { predict } from '../../src/trial/predictions/index.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
@@ -30,7 +30,7 @@ test('a law is broken only by a machine that was quick enough to say so', () => 
     expect(
       told(4.6, { resources: { client: waited(1), server: waited(1), [process]: waited(3.5) } }),
     ).toEqual(withheld);
-  // What holds although the machine was busy, holds.
+  // A law that holds on a busy machine counts as holding.
   expect(told(2, { resources: { client: waited(30), server: waited(1) } })).toEqual([['holds', undefined]]);
 });
 
@@ -40,7 +40,10 @@ test('waits add up on the way of a message, process by process', () => {
   expect(told(4.6, { resources: { ...resources, relay: waited(1.4) } })).toEqual([['not-applicable', true]]);
 });
 
-/** STR3 on loopback: no piece is said after a cancel; one may be, and at 50 pieces a second a wait of 20 ms makes one more. */
+/**
+ * STR3 on loopback: no piece is said after a cancel; one may be, and at 50 pieces a second a wait of 20 ms makes one
+ * more.
+ */
 const saidInVain = (pieces: number, waitsMs: number) => {
   const streaming = trialPlan('ws', { scenario: stream, load: { arrivals: 'periodic', rate: 50 } });
   const laws = { ...streaming.transport, traits: { ...streaming.transport.traits, laws: ['STR3'] } };

@@ -152,7 +152,7 @@ test.concurrent('fallback: where upgrades are refused Socket.IO goes on polling 
   expect(found(withoutFallback, 'messages-delivered-blocked', 'socket.io')).toBe(0);
 });
 
-/** A Socket.IO server that knows the words, and does not do what they ask. */
+/** A Socket.IO server that accepts the messages, but does not do what they ask. */
 const connected = (act: (socket: Socket, io: Server) => void) => (io: Server) =>
   io.on('connection', (socket) => act(socket, io));
 

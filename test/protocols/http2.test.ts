@@ -1,4 +1,4 @@
-/** Whole conversations of node:http2 with itself over clear text: what is told balances with the sockets, to the byte. */
+/** Whole conversations of node:http2 with itself over clear text: all told bytes add up to what the sockets counted. */
 import { once } from 'node:events';
 import { constants } from 'node:http2';
 import { buffer, text } from 'node:stream/consumers';

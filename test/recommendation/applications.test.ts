@@ -1,4 +1,7 @@
-/** Unit costs are read off the wire, and what follows from them is what applications that know nothing of them really send. */
+/**
+ * Unit costs are read off the wire, and what follows from them is what applications that know nothing of the costs
+ * really send.
+ */
 import { expect, test } from 'vitest';
 import { costsOf } from '../../src/questions/recommendation/costs.ts';
 import type { Need, UnitCosts } from '../../src/questions/recommendation/need.ts';

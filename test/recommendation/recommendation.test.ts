@@ -208,7 +208,7 @@ test('--by radio: what is least is the time with the radio up, and the heartbeat
   expect([chosen?.transport, next?.transport]).toEqual(['http', 'ws']);
   expect(next!.radioSecondsPerHour! / chosen!.radioSecondsPerHour!).toBeGreaterThan(9);
   const flip = flips.find((one) => one.input === 'heartbeatMs' && one.to === 'ws') as NumberFlip | undefined;
-  // A minute is not enough by far, an hour is.
+  // A minute is far too short, an hour is enough.
   expect(flip?.value).toBeGreaterThan(5 * 60_000);
   expect(flip?.value).toBeLessThan(3_600_000);
   expect(told({ ...telemetry, by: 'radio' })).toContain('Least time with a mobile radio up');

@@ -1,4 +1,7 @@
-/** How a recommendation is told: in 80 columns, in both languages, what was measured and what was not, and all of it as JSON. */
+/**
+ * How a recommendation is printed: in 80 columns, in both languages, with what was measured and what was not, and all
+ * of it as JSON.
+ */
 
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
@@ -72,7 +75,7 @@ test('features are what probes found, whatever that is; what was not asked is a 
   ).not.toContain('yes');
   const unasked = rowOf(text(telling({}, { facts: [] })), 'What decides besides bytes', 'ws');
   expect(unasked).toMatch(/^ws +– +– /);
-  // Nobody has to ask an EventSource whether it reconnects.
+  // EventSource always reconnects, so that is known without a measurement.
   const rows = text(telling({}, { facts: [] }));
   expect(rowOf(rows, 'What decides besides bytes', 'sse')).toMatch(/^sse +comes back/);
   expect(rowOf(rows, 'What decides besides bytes', 'polling')).toMatch(/^polling +asks again/);

@@ -1,4 +1,4 @@
-/** What lies between, as it was measured: who is chosen behind each, why, and that nothing rests on what nobody has measured. */
+/** Measured proxies on the way: which transport is chosen behind each, why, and that nothing unmeasured is used. */
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
 import { sseEventBytes } from '../../src/laws/sse.ts';

@@ -26,7 +26,7 @@ interface Header {
   /** Messages of the application. */
   readonly sent: number;
   readonly received: number;
-  /** What the receivers of WebSocket heard, whatever it meant to the library. */
+  /** Messages that the WebSocket receivers got, whatever they meant to the library. */
   readonly webSocket?: { readonly messages: Both; readonly pings: Both };
 }
 
@@ -81,8 +81,8 @@ function readAs(name: string, pieces?: number) {
 }
 
 /**
- * Protocols whose own messages (handshakes, acks, results that end a subscription) an inspection counts as well: to it they
- * are frames and events like any other. How many WebSocket messages they are the receivers of `ws` have counted.
+ * Protocols whose own messages (handshakes, acks, results that end a subscription) an inspection counts as well: to it
+ * they are frames and events like any other. How many WebSocket messages they are the receivers of `ws` have counted.
  */
 const withMessagesOfTheirOwn =
   /^(actioncable|bayeux|centrifuge|graphql|mcp|mqtt|phoenix|pusher|signalr|sockjs|stomp|trpc|vite|wamp|y-websocket)/;

@@ -41,7 +41,7 @@ export function createStage() {
 
   return {
     chunks,
-    /** What the libraries say: messages of the application, and heartbeats by whoever sends the first of a pair. */
+    /** What the libraries report: messages of the application, and heartbeats, by the side that sends the first of a pair. */
     count: { sent: 0, received: 0, pings: { up: 0, down: 0 } },
     /** Stands before a port, and answers with its own. */
     async relay(port) {

@@ -45,7 +45,7 @@ export interface TrialShape {
   readonly more?: Partial<Trial>;
 }
 
-/** Scenarios in which the server's own word is what is timed. */
+/** Scenarios that time messages which the server sends unasked. */
 const aged = new Set(['push', 'chat', 'outage', 'stream']);
 
 const resources = { cpuMs: 100, rssBytes: 60e6, loopDelayP99Ms: 1.2, loopDelayMaxMs: 3 };
@@ -419,7 +419,7 @@ const stages = (of: Record<string, number>): Trial['stages'] =>
     maxNs: ms * 2e6,
   }));
 
-/** Ready at once over a link of 40 ms there and back, and Socket.IO, which takes its time. */
+/** Transports that are ready at once over a link with an RTT of 40 ms, and Socket.IO, which takes longer. */
 export const connectTrials = (): Trial[] => {
   const more = { link: { ...linkNamed('rtt=40ms'), upDelayMs: 20, downDelayMs: 20 } };
   const common = { scenario: 'connect', load: { messages: 1, warmup: 0 } } as const;
@@ -449,7 +449,7 @@ export const connectTrials = (): Trial[] => {
   ];
 };
 
-/** Ten who speak ten times; one copy of a thousand did not arrive over sse. */
+/** Ten clients send ten messages each; one copy of a thousand did not arrive over sse. */
 export const chatTrials = (): Trial[] => {
   const of = (transport: string, down: number, first: number, last: number) =>
     trial({
@@ -521,7 +521,7 @@ export const outageTrials = (): Trial[] => {
   ];
 };
 
-/** Two hundred clients, of whom nobody speaks. */
+/** Two hundred clients that send no messages. */
 const herdTrials = (): Trial[] =>
   ['sse', 'ws:reconnect'].map((transport, index) =>
     trial({

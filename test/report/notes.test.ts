@@ -1,4 +1,4 @@
-/** Every kind of note that a trial can have is a sentence: a warning that prints as its name is read by nobody. */
+/** Every kind of note that a trial can have is a sentence: readers skip a warning that is printed as its bare name. */
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

@@ -32,7 +32,7 @@ test('no text is empty in either language', () => {
   expect(texts.filter(({ en, ko }) => !en.trim() || !ko.trim())).toEqual([]);
 });
 
-/** What Korean readers read in Latin letters, too; everything else is a word that nobody has translated. */
+/** What Korean readers read in Latin letters, too; any other Latin word has not been translated. */
 const names = new Set(
   `HTTP SSE TLS RTT NDJSON English WebSocket Socket.IO Engine.IO http http2 HTTP/2 tls sse ws websocket socket.io engine.io ndjson msgpack MessagePack multipart mailbox chunk
    bufferedAmount permessage-deflate package.json Size B ms s p50 p95 p99 n log`.split(/\s+/),

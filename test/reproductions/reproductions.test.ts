@@ -1,4 +1,7 @@
-/** Published results: the arithmetic to the last digit, exact counts, and a table that never prints what was not published. */
+/**
+ * Published results: the arithmetic to the last digit, exact counts, and a table that never prints what was not
+ * published.
+ */
 
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';

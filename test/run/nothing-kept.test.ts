@@ -1,4 +1,4 @@
-/** A run of many trials is as small as one: when a trial is over, nothing keeps its clients. */
+/** A run of many trials needs no more memory than one: when a trial is over, nothing keeps its clients. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';

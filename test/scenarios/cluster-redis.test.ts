@@ -1,4 +1,7 @@
-/** Cluster with a real Redis, in processes of their own: what it passes on, exactly, and what is heard while it is away. */
+/**
+ * Cluster with a real Redis, in separate processes: exactly what it passes on, and what clients receive while it is
+ * away.
+ */
 import { createClient } from 'redis';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Trial } from '../../src/document/report.ts';

@@ -8,7 +8,7 @@ const clients = 12;
 const goThrough = (name: string, own: Readonly<Record<string, string | number>>, keepAlive = true) =>
   measureClusterHere(
     trialPlan(name, {
-      // A test does not wait for those who have no luck.
+      // Short, so that the test does not wait long for clients that are refused again and again.
       scenario: { ...cluster, patienceMs: 50 },
       load: { clients, messages: 1, size: 20, rate: 100, warmup: 0, own: { returnMs: 150, ...own } },
       keepAlive,
@@ -26,7 +26,7 @@ test('without sticky sessions a first attempt of Socket.IO succeeds by chance, a
     predicted: clients / 2,
     verdict: 'holds',
   });
-  // Each that was not let in at once was refused, and has left a session behind.
+  // Each client that was not admitted at once was refused, and has left a session behind.
   const late = clients - (figures['cluster.first'] ?? Number.NaN);
   expect(figures['cluster.refused']).toBeGreaterThanOrEqual(late);
   expect(figures['cluster.ghosts']).toBeGreaterThanOrEqual(late > 0 ? 1 : 0);
@@ -47,7 +47,7 @@ test('with sticky sessions all are in at once, nothing is refused, and no sessio
 test('of servers that share nothing, each speaks to its own: in turn, half hear, and WebSockets are all in', async () => {
   const { figures } = await goThrough('ws', { balance: 'round-robin' });
   expect(figures).toMatchObject({ 'cluster.first': clients, 'cluster.heard': 50, 'cluster.ghosts': 0 });
-  // A bare WebSocket does not come back.
+  // A bare WebSocket does not reconnect.
   expect(figures).toMatchObject({ 'cluster.away': 0 });
 });
 

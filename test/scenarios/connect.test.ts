@@ -1,6 +1,6 @@
 /**
- * Connecting over a link of 40 ms, in round trips: lower bounds exactly, for nobody is ready before the law says;
- * upper bounds with what the floor needs beyond one round trip, once for each round trip.
+ * Connecting over a link of 40 ms, in round trips: lower bounds exactly, because no client can be ready before the law
+ * says; upper bounds with what the floor needs beyond one round trip, once for each round trip.
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Trial } from '../../src/document/report.ts';

@@ -1,4 +1,4 @@
-/** Herd: everybody is cut off at once, and comes back by a policy; counts are asserted, and times only against the law's. */
+/** Herd: all clients are cut off at once and reconnect by a policy. Counts are exact, times compared with the law's. */
 import { expect, test } from 'vitest';
 import type { Load } from '../../src/document/report.ts';
 import { herd } from '../../src/trial/scenarios/herd.ts';
@@ -49,7 +49,7 @@ test('answered 503 an EventSource gives up, let in and put out a client forgets 
     'herd.inVain': clients,
   });
   expect(flapping.trial.figures?.['herd.inVain']).toBeGreaterThan(clients);
-  // Each return is a first attempt again, however often it had been put out.
+  // After each return attempts count from one again, however often the client was cut off.
   expect(flapping.trial.figures).toMatchObject({ 'herd.back': clients, 'herd.attempts': 1 });
   expect(flapping.trial.predictions.find(({ law }) => law === 'HERD6')?.measured).not.toBeNull();
 });
@@ -82,7 +82,8 @@ test('a server slow to admit: those whose turn comes before they give up are in,
   // Each is in 40 ms or more after the one before.
   const { 'herd.lastBack': lastMs = 0 } = patient.trial.figures ?? {};
   expect(lastMs).toBeGreaterThanOrEqual(clients * 40);
-  // Ten of twenty have their turn within 400 ms; the others come again after 1.4 s, when their old handshakes are long over.
+  // Ten of twenty have their turn within 400 ms; the others come again after 1.4 s, when their old handshakes are long
+  // over.
   const [wave] = laws(hasty);
   expect(wave?.predicted).toBe(10);
   expect(Number(wave?.measured)).toBeGreaterThanOrEqual(8);

@@ -1,4 +1,6 @@
-/** Idle: silence costs nothing on an open stream, one exchange for each tick of a poll grid, and memory at the server. */
+/**
+ * Idle: silence costs nothing on an open stream, one exchange for each tick of a poll grid, and memory at the server.
+ */
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { headerBytes } from '../../src/laws/http-bytes.ts';
@@ -65,7 +67,7 @@ test.concurrent('POLL3: idle polls follow the grid, all of them are empty, and e
   expect(empty).toBe(made);
   const { seconds, requests } = trial.idle!;
   expect(Math.round((requests * seconds * load.clients) / 3600)).toBe(made);
-  // Nobody can have polled more often than the grid says; one poll may fall on either edge of the phase.
+  // Every slot of the grid was polled or skipped; one poll may fall on either edge of the phase.
   expect(made + skipped).toBeGreaterThanOrEqual(
     load.clients * Math.floor(load.durationMs / load.pollIntervalMs),
   );

@@ -1,4 +1,4 @@
-/** What a scenario asks for alone: its figures and its knobs have a place in the trial without anybody else knowing them. */
+/** A scenario's own figures and knobs have a place in the trial, and no other code needs to know them. */
 import { expect, test } from 'vitest';
 import { duration } from '../../src/trial/knob.ts';
 import { ownKnobs, usualPlan } from '../../src/trial/knobs.ts';

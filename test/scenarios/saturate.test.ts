@@ -1,4 +1,6 @@
-/** Saturate: as fast as it goes, over every transport; and with a server whose writes cost time, no faster than that. */
+/**
+ * Saturate: as fast as it goes, over every transport; and with a server whose writes cost time, no faster than that.
+ */
 import { expect, test } from 'vitest';
 import type { Trial } from '../../src/document/report.ts';
 import { pushLimitClients } from '../../src/laws/fan-out.ts';

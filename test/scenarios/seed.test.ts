@@ -105,6 +105,6 @@ test('a process that stood still for 200 ms makes the trial noisy or invalid, an
   const trial = await measureNextDoor(trialPlan('ws', { scenario, load: { ...load, messages: 40 } }));
   expect(['noisy', 'invalid']).toContain(trial.verdict);
   expect(trial.notes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['loop-delay-client']));
-  // It is bytes and counts that a starved machine leaves alone.
+  // A starved machine does not change bytes and counts.
   expect(trial.delivery).toMatchObject({ sent: 120, delivered: 120, lost: 0 });
 });

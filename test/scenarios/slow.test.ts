@@ -1,4 +1,7 @@
-/** Slow: one of two clients stops reading; bytes are asserted exactly, the system's share against a bare pair of sockets. */
+/**
+ * Slow: one of two clients stops reading; bytes are asserted exactly, the system's share against a bare pair of
+ * sockets.
+ */
 import { expect, test } from 'vitest';
 import { slowTolerance } from '../../src/laws/slow-reader.ts';
 import { slow } from '../../src/trial/scenarios/slow.ts';
@@ -29,7 +32,7 @@ test('what a reader does not take is with the system or in the server, to the by
   // Of each frame 4 B are its head (RFC 6455 §5.2).
   expect(taken + figure('waiting', seen)).toBe(messages * (size + 4));
   expect(delivery).toMatchObject({ sent: 2 * messages, delivered: 2 * messages, lost: 0, duplicated: 0 });
-  // Its ages are no part of the latency, which is that of the other one.
+  // The latency is that of the other client only.
   expect(latency?.count).toBe(messages);
   expect(figure('oldest', seen)).toBeGreaterThan((latency?.p50 ?? Number.NaN) / 1e6);
   expect(predictions.find(({ law }) => law === 'SLOW1')).toMatchObject({ predicted: bare, measured: taken });
@@ -46,7 +49,7 @@ test('SLOW3: of volatile events a reader that stops hears what the system took, 
   timeout: 60_000,
 }, async () => {
   const seen = await goThrough('socket.io:websocket', { volatile: true }, 300);
-  // Slow enough that hardly two are said in one turn, of which the second would be dropped.
+  // Slow enough that two are rarely sent in one turn, of which the second would be dropped.
   const laws = Object.fromEntries(
     seen.trial.predictions
       .filter(({ law }) => law === 'SLOW3')
@@ -54,9 +57,10 @@ test('SLOW3: of volatile events a reader that stops hears what the system took, 
   );
   const heard = laws['heard by who stopped reading'] ?? Number.NaN;
   const taken = figure('taken', seen);
-  // What its connection took are whole messages: 8,000 B, 15 B of the event (SIO1) and 4 B of the frame, the one that waits besides.
+  // What its connection took are whole messages: 8,000 B, 15 B of the event (SIO1) and 4 B of the frame, the one that
+  // waits besides.
   if (!Number.isNaN(taken)) expect(Math.abs(heard - taken / (size + 19))).toBeLessThan(3);
-  // A busy machine says so many in one turn that the buffers are never full: then it hears what the other one does.
+  // A busy machine sends so many in one turn that the buffers are never full: then both clients get the same.
   else expect(Math.abs(heard - (seen.trial.delivery.delivered - heard))).toBeLessThan(3);
   expect(heard).toBeLessThan(messages * 0.75);
   // What waits in the server's socket is the one message that it was busy with.

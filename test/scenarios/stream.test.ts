@@ -1,6 +1,6 @@
 /**
- * Stream: every transport that can answer in pieces, over real sockets. What is asserted are bytes, counts and who learns
- * of what; when, only where it is compared with the pieces themselves.
+ * Stream: every transport that can answer in pieces, over real sockets. It asserts bytes, counts and which side learns
+ * of what; times only if they are compared with the pieces themselves.
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Trial } from '../../src/document/report.ts';
@@ -68,7 +68,7 @@ test.each(all)('the exact laws of %s hold beside pieces, cuts and cancels', (nam
   expect(exact.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
 });
 
-/** Until the server knows, it says what is due: so many pieces more than the time that it took has periods. */
+/** Until the server knows of the cancel, it sends what is due: one piece for each period of that time. */
 const inVain = (knewMs: number) => Math.ceil((knewMs * load.rate) / 1000);
 
 test.each(all)('STR3: a cancelled answer of %s ends at the server within the piece that is due', (name) => {
@@ -101,7 +101,7 @@ test.each(named(({ replays }) => replays))(
   (name) => {
     const cut = streamOf(name).cut!;
     expect(cut).toMatchObject({ clients: 1, lost: 0, continued: 1 });
-    // When it was cut it had more to say, and said it.
+    // When the client was cut off, the server had more pieces, and sent them.
     expect(cut.saidAfter).toBeGreaterThan(0);
   },
 );

@@ -1,4 +1,4 @@
-/** A POST that comes twice: taken once where its effect lies elsewhere, answered twice where the answer is the effect; counted. */
+/** A POST that arrives twice: delivered once, or answered twice if the answer is all its effect; and counted. */
 import { expect, test } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
 import { cursorHeader, encodeMessage, type Payload, paths } from '../../src/protocols/contract.ts';

@@ -1,4 +1,4 @@
-/** What connection state recovery of Socket.IO takes, row by row as docs/methodology.md has it: real server, real client. */
+/** What Socket.IO's connection state recovery costs, row by row as in docs/methodology.md: real server, real client. */
 import { type EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,7 +1,8 @@
 /**
- * Ten small applications as somebody would write them, with node:http, ws and Socket.IO, behind a relay that counts. They
- * know nothing of this project: no transport, no law, no unit cost. An hour of each is played in the order of its events, as
- * quickly as they pass; what waits for time (a heartbeat, the end of a held question, a round trip) is told its time.
+ * Ten small applications as developers write them, with node:http, ws and Socket.IO, behind a relay that counts. They
+ * know nothing of this project: no transport, no law, no unit cost. An hour of each is played in the order of its
+ * events, as fast as possible; what depends on time (a heartbeat, the end of a held poll, a round trip) is told the
+ * time.
  */
 import { once } from 'node:events';
 import {
@@ -369,7 +370,10 @@ function pollsAtTimes(application: Application, messages: readonly number[], spa
   return atS.map((at, index) => messages.filter((one) => one <= at && one > (atS[index - 1] ?? 0)).length);
 }
 
-/** One question always out: answered by the next message, or when its time is over; the next is there a round trip later. */
+/**
+ * One question always out: answered by the next message, or when its time is over; the next is there a round trip
+ * later.
+ */
 function heldPolls({ rttS = 0 }: Application, messages: readonly number[], spanS: number): number[] {
   const found: number[] = [];
   let parkedS = 0;

@@ -25,7 +25,7 @@ export const where = (one: string) => ({
   word: isThere(one) ? '' : ' (not installed here)',
 });
 
-/** Throws where nobody could connect. */
+/** Throws if no client could connect. */
 export async function measureBehind(
   proxy: string,
   transport: string,

@@ -156,7 +156,7 @@ export function pcapngFile(
   return Buffer.concat([
     block(0x0a0d0d0a, number(32, 0x1a2b3c4d), number(16, 1), number(16, 0), Buffer.alloc(8, 0xff)),
     block(1, number(16, link), number(16, 0), number(32, 0), ...resolution),
-    // A block of names, which nobody asks for.
+    // A block of resolved names, which the reader skips.
     block(4, number(32, 0)),
     ...(secrets ? [block(10, number(32, 0x544c534b), number(32, secrets.length), Buffer.from(secrets))] : []),
     ...packets.map(({ at, bytes, length = bytes.length }) => {

@@ -21,14 +21,14 @@ export const smallLoad = {
   RTCOMPARE_RATE: '100',
   RTCOMPARE_WARMUP: '1',
   RTCOMPARE_POLL_INTERVAL: '20ms',
-  // What tests ask of a run is not that it was calm.
+  // Tests do not require that a run was undisturbed.
   RTCOMPARE_RETRY_NOISY: '0',
 };
 
-/** How a printed command begins for whoever runs the built file from this folder. */
+/** How a printed command begins if the user runs the built file from this folder. */
 export const typedIn = (folder: string): string => `node ${relative(folder, cliFile)}`;
 
-/** What npm and a CI have set says nothing of how a test starts the program. */
+/** Without the variables of npm and CI, which would change what the program prints. */
 const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   ...process.env,
   npm_lifecycle_event: undefined,
@@ -78,13 +78,13 @@ const tooBusy = /does not count: .* is invalid: .*saturated|쓸 수 없는 결�
 export const unlessTooBusy = (run: () => Promise<Outcome>): Promise<Outcome> =>
   again(run, ({ code, stderr }) => code !== 3 || !tooBusy.test(stderr));
 
-/** One that runs commands one after another; what it says itself are the words of one that dies. */
+/** A process that runs commands one after another; it writes to stderr itself only when it dies. */
 interface Host {
   readonly child: ChildProcess;
   lastWords: string;
 }
 
-/** Those that have nothing to do, and who waits for one: more would only be in each other's way. */
+/** Hosts that are free, and calls that wait for one. There are at most three: more would slow each other down. */
 const idle: Host[] = [];
 const waiting: ((host: Host) => void)[] = [];
 const mostHosts = 3;

@@ -1,4 +1,6 @@
-/** Trials whose clients are pages or processes of an engine, with a server of this process; what this machine lacks is skipped. */
+/**
+ * Trials whose clients are pages or processes of an engine, with a server in this process. Missing engines are skipped.
+ */
 import { expect } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
 import type { Browser } from '../../src/browsers/browser.ts';

@@ -1,6 +1,6 @@
 /**
- * An application under inspection, with a witness on either side of the inspector: what the client said and heard, and
- * what the application did, must be the same bytes, connection by connection.
+ * An application under inspection, with a witness on either side of the inspector: client and application must have
+ * sent and received the same bytes, connection by connection.
  */
 import type { AddressInfo, Server } from 'node:net';
 import { expect } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * A server in the test's own process that answers as one in a child would: in a later turn of the event loop, so
- * that whoever asks again and again lets the sockets of others be read meanwhile.
+ * A server in the test's own process that answers as one in a child would: in a later turn of the event loop, so that
+ * code that asks again and again lets other sockets be read meanwhile.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Trial } from '../../src/document/report.ts';

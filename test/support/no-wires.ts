@@ -1,4 +1,4 @@
-/** For labs in which nobody is cut off. */
+/** For labs in which no client is cut off. */
 export const noWires = {
   cut: () => {},
   open: () => [],

@@ -1,4 +1,4 @@
-/** Processes, by /proc: where nobody reaps them, `kill(pid, 0)` takes the dead for living. */
+/** Processes, from /proc: for a dead process that its parent has not reaped, `kill(pid, 0)` still succeeds. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Processes whose parent is this one, by /proc; a zombie has ended. */

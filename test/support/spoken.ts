@@ -1,4 +1,4 @@
-/** What the command line says, without a process of its own: a word takes no longer than the command itself. */
+/** Output of the command line, without a process of its own, so that a call takes no longer than the command. */
 import { vi } from 'vitest';
 import type { Language } from '../../src/base/text.ts';
 import { complaintAbout } from '../../src/commands/help/misuse.ts';
@@ -13,13 +13,13 @@ export interface Spoken {
 
 export interface Speaking {
   readonly language?: Language;
-  /** Besides what every test has; undefined takes one away. */
+  /** Environment variables besides those of every test; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where it is typed; where the tests run unless told. */
   readonly folder?: string;
 }
 
-/** Does what the words say, as `cli.ts` would, for somebody who reads this language. Not beside another. */
+/** Runs a command as `cli.ts` would, in this language. Not concurrently: it changes the environment and stdout. */
 export async function spoken(
   args: readonly string[],
   { language = 'en', env = {}, folder }: Speaking = {},

@@ -1,7 +1,7 @@
 /**
- * Times on a machine that may stand still for seconds: measured anew, six times at most, while a process on the way
- * of the messages says that it was kept waiting for so long that no law of time could show. The law must then hold of
- * the last measurement, whatever befell it.
+ * Times on a machine that may stand still for seconds: measured again, six times at most, as long as a process on the
+ * messages' way reports a delay so long that no law of time could show. The law must then hold for the last
+ * measurement, even if that was disturbed too.
  */
 import type { Trial } from '../../src/document/report.ts';
 import { again } from './again.ts';

@@ -1,4 +1,4 @@
-/** The servers that stand in docs/wire-formats.md, and running them, or what was made of them, without a process each. */
+/** Runs the servers of docs/wire-formats.md, or changed copies of them, without a process for each. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -30,7 +30,7 @@ for (const [index, code] of workerData.entries()) {
 }
 `;
 
-/** Runs servers in one thread, each on a port of its own: what ends one ends them all, and nobody else. */
+/** Runs servers in one worker thread, each on its own port: an error in one ends them all, but not the test. */
 export async function runServers(codes: readonly string[]) {
   const worker = new Worker(runner, { eval: true, workerData: codes, stderr: true });
   const ports: number[] = [];

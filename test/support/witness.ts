@@ -18,10 +18,10 @@ export interface Heard {
 
 export interface Witnessed {
   readonly trial: Trial;
-  /** When the server wanted to say the messages of the steady phase, and the sequence number of the first. */
+  /** Due times of the server's messages in the steady phase, and the sequence number of the first. */
   readonly dueNs: readonly number[];
   readonly firstSequence: number;
-  /** What each client heard in the steady phase, in the order of arrival. */
+  /** What each client received in the steady phase, in the order of arrival. */
   readonly heard: readonly (readonly Heard[])[];
   /** Arrival less due time of every copy, in ns, client after client. */
   readonly agesNs: readonly number[];

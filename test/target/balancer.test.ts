@@ -1,4 +1,4 @@
-/** Where a balancer places connections, that it changes no byte, and that a cluster of processes leaves nothing behind. */
+/** Which server a balancer chooses, that it changes no byte, and that a cluster of processes leaves nothing behind. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';

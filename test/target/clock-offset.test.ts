@@ -1,4 +1,4 @@
-/** Another machine's clock, by ours: exact where both ways take as long, never further off than is said where they do not. */
+/** Another machine's clock: exact if both directions take equally long, else within the stated error. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/base/clock.ts';
@@ -8,7 +8,7 @@ import { skewedClock } from '../support/skewed-clock.ts';
 const second = 1e9;
 const shifted = { aheadNs: 123 * second, ppm: 50 };
 
-/** Asks the other clock over a link on which each way takes as long as said. */
+/** Asks the other clock over a link with the given delay of each direction. */
 async function asking(
   ways: readonly (readonly [upNs: number, downNs: number])[],
   startNs = 0,
@@ -37,9 +37,9 @@ test('over a link of 40 ms that is the same both ways a clock that is 123 s ahea
   const difference = differenceBetween(before, offsetOf(exchanges));
   expect(difference.driftPpm).toBeCloseTo(50, 3);
   expect(difference.errorNs).toBeCloseTo(20e6, -4);
-  // A moment of theirs, by ours: to a hundredth of a millisecond, where the error allows for twenty.
+  // Their time converted to ours: exact to a hundredth of a millisecond, though the error allows twenty.
   expect(Math.abs(difference.ours(theirs.now()) - clock.now())).toBeLessThan(1e4);
-  // What an age would be without: two minutes off.
+  // Without the conversion an age would be two minutes off.
   expect(difference.offsetNs).toBeGreaterThan(122 * second);
 });
 
@@ -71,7 +71,7 @@ test('however a delay falls on the two ways, no moment between two measurements 
         const between = virtualClock();
         const theirs = skewedClock(between, skew);
         await between.advance(3 * second);
-        // What a clock gains while a question is answered is no delay: a few microseconds, which nobody could measure.
+        // What a clock gains while a question is answered is not in the error: a few microseconds, too few to measure.
         expect(Math.abs(difference.ours(theirs.now()) - between.now())).toBeLessThanOrEqual(
           difference.errorNs + 1e5,
         );

@@ -42,7 +42,7 @@ test('answers that come piece by piece are told by our clock, too', async () => 
   await using far = await controlHere(skewedClock(realClock, { aheadNs: -5e12, ppm: 0 }));
   const plan = trialPlan('sse', { scenario: stream, load: { messages: 4, rate: 200 } });
   const trial = await measure(plan, await startFarServer(plan, control(far.port)));
-  // By their clock a piece would be older by all that the clocks differ.
+  // By the other machine's clock, a piece's age would be wrong by the whole difference of the clocks.
   expect(trial.delivery.delivered).toBeGreaterThan(0);
   expect(trial.notes.map(({ kind }) => kind)).not.toContain('clock');
   expect(trial.clock!.offsetNs).toBeLessThan(-4e12);

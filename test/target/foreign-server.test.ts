@@ -1,4 +1,4 @@
-/** Somebody else's server that speaks a format of docs/wire-formats.md: it is measured by its bytes, and the books balance. */
+/** A foreign server with a format of docs/wire-formats.md: it is measured by its bytes, and the books balance. */
 import { createServer } from 'node:http';
 import { createServer as createBareServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,7 +32,7 @@ async function trialOf(name: (typeof names)[number], transport: string, scenario
 test.each([
   ['ws-echo', 'ws', echo],
   ['ws-chat', 'ws', chat],
-  // It tells everybody, and who wants an echo counts his own.
+  // The server sends to all clients; with the scenario echo, each client counts only its own messages.
   ['ws-chat', 'ws', echo],
   ['sse', 'sse', echo],
   ['sse', 'sse', chat],

@@ -1,4 +1,4 @@
-/** What a target cannot tell is null in the report, and what it cannot do is refused before anybody connects. */
+/** What a target cannot tell is null in the report, and what it cannot do is refused before any client connects. */
 import { expect, test } from 'vitest';
 import { reportSchema } from '../../src/document/report.ts';
 import { run } from '../../src/run/run.ts';

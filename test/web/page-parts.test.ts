@@ -56,7 +56,7 @@ test('lanes that the figures cannot tell apart lead together; a lane that is rea
     'socket.io': [],
   };
   expect(youngest((lane) => ages[lane])).toEqual({ lanes: ['sse', 'ws'], value: 46 });
-  // Half of an interval that somebody set is no merit, however short.
+  // The age of polling is half of the interval that was set, so it does not count, however short.
   const short = { ...ages, polling: around(1) };
   expect(youngest((lane) => short[lane])).toEqual({ lanes: ['sse', 'ws'], value: 46 });
   expect(youngest(() => [])).toBeNull();
@@ -75,7 +75,7 @@ test('the site’s clock comes from the quickest ping, and is right where both w
   expect(clock.at(0)).toBeNull();
   // The site is 1,000 ms ahead; the way takes 40 ms each.
   clock.take({ sentMs: 0, siteMs: 1040, heardMs: 80 });
-  // A slow answer would say something else.
+  // A slow answer would give another offset.
   clock.take({ sentMs: 100, siteMs: 1140, heardMs: 900 });
   expect(clock.at(500)).toBe(1500);
 });

@@ -1,4 +1,4 @@
-/** The anatomy: which bytes a span has, and when and on which connection they came, whoever dissects. */
+/** The anatomy: which bytes a span has, and when and on which connection they came, whatever the dissector. */
 import { expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import type { Layer } from '../../src/protocols/layers.ts';

@@ -84,7 +84,7 @@ test.each([
   ['Content-Encoding: identity, br\r\n', true],
   ['Content-Encoding: gzip, br\r\n', true],
   ['Content-Encoding: zstd\r\n', true],
-  // Nobody has registered these (RFC 9110 §16.6.1): they code nothing.
+  // These are not registered (RFC 9110 §16.6.1): they code nothing.
   ['Content-Encoding: none\r\n', false],
   ['Content-Encoding: xidentity\r\n', false],
   ['Content-Encoding: utf-8\r\n', false],

@@ -231,7 +231,7 @@ test('of a closed socket the dialer keeps what it has counted, and not the socke
   expect(entry?.socket).not.toBe(socket);
   const { bytesWritten, bytesRead, destroyed, closed } = entry!.socket;
   expect([bytesWritten, bytesRead, destroyed, closed]).toEqual([5, 4, true, true]);
-  // Whoever ends all of a client's sockets does not mind.
+  // Ending all of the client's sockets works with the closed one among them.
   dialer.giveUp();
   await allClosed(dialer, 10);
 });

@@ -1,4 +1,4 @@
-/** Engine.IO and Socket.IO where they border on other things: other queries, other paths, data that is none of theirs. */
+/** Limits of Engine.IO and Socket.IO: other queries, other paths, and data that is not theirs. */
 import { expect, test } from 'vitest';
 import { type Endpoint, engineIoAt } from '../../src/protocols/engine-io/endpoint.ts';
 import { engineIoMessage, engineIoPayload } from '../../src/protocols/engine-io/engine-io.ts';

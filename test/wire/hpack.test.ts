@@ -22,7 +22,10 @@ function read(decoder: HeaderDecoder, block: Buffer): readonly Representation[] 
 const lineOf = (piece: Representation): string =>
   piece.kind === 'size-update' ? `size ${piece.maxBytes}` : `${piece.name}: ${piece.value}`;
 
-/** As RFC 7541 prints the table after a block: the newest first, and its size; asked entry by entry of decoders that heard the same. */
+/**
+ * As RFC 7541 prints the table after a block: the newest first, and its size; asked entry by entry of decoders that
+ * heard the same.
+ */
 function tableAfter(blocks: readonly string[], maxBytes: number) {
   const entries: string[] = [];
   for (let index = 62; ; index++) {

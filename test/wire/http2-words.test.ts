@@ -129,7 +129,7 @@ test('RFC 7541 C.4: a field says how it was written, and how long ago what it po
     ['1 byte, in HTTP/1.1 23', 'index 62 = :authority, sent 1 request ago'],
     ['1 byte, in HTTP/1.1 23', 'index 63 = :authority, sent 2 requests ago'],
   ]);
-  // RFC 7541 C.2.3: a password that nobody may remember.
+  // RFC 7541 C.2.3: a password, which is never indexed.
   const password = explained([
     ...preface,
     ['up', hex('000011 01 05 00000007 10 08 7061 7373 776f 7264 06 7365 6372 6574')],

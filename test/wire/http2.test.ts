@@ -34,7 +34,7 @@ function frame(type: string, flags: string, stream: number, payload: string | Bu
   return Buffer.concat([head, bytes]);
 }
 
-/** A block of literals that nobody remembers (RFC 7541 §6.2.2): two bytes and a zero around each. */
+/** A block of literals without indexing (RFC 7541 §6.2.2): each has a zero byte and two lengths besides its text. */
 const block = (fields: Readonly<Record<string, string>>): Buffer =>
   Buffer.concat(
     Object.entries(fields).map(([name, value]) =>
@@ -385,7 +385,7 @@ test('RFC 8441 §5: after a CONNECT with a protocol, DATA of both directions are
         '+ payload message 4',
       ],
     ]);
-    // The handshake alone; its answer says so, and what is under way upward is told then.
+    // The handshake alone: the response decides, and the bytes still under way upward are told then.
     expect(told.exchanges).toContainEqual({
       method: 'CONNECT',
       target: '/ws',

@@ -1,4 +1,4 @@
-/** What a span is a part of: whose answer, carried by what, on which connection, and what it says of itself. */
+/** What a span is a part of: the request it answers, its carrier, its connection; and its own description. */
 import { expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { readSpans } from '../../src/tap/spans.ts';

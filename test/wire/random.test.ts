@@ -1,4 +1,4 @@
-/** Whatever the bytes are: nothing is thrown, nothing is lost, and the way of cutting does not matter. */
+/** For any bytes: nothing is thrown, nothing is lost, and how they are cut does not matter. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
@@ -26,7 +26,7 @@ const beginnings: readonly (readonly [string, string, string])[] = [
   ['an undecided upgrade', upgrade('/ws'), ''],
 ];
 
-/** Noise that knows the words: random bytes alone rarely get past a first line. */
+/** Noise made of protocol words: random bytes alone rarely get past a first line. */
 const words = fc.constantFrom(
   ...[
     get('/'),

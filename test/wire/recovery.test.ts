@@ -153,7 +153,7 @@ test('of two connections that know nothing of each other, each is read alone', (
 test('only the newest promises are kept', () => {
   const sessions = createSessions();
   for (let n = 0; n <= 10_000; n++) sessions.of(`s${n}`).recoverable.add('/');
-  // Asked for in this order, because whoever asks for one that is gone begins a new one.
+  // In this order, because asking for a session that is gone makes a new one and drops the oldest.
   expect(['s10000', 's1', 's0'].map((sid) => sessions.of(sid).recoverable.has('/'))).toEqual([
     true,
     true,

@@ -1,4 +1,4 @@
-/** The tape gives back what was put on it: every chunk, in order, once, however long, and whatever became of its buffer. */
+/** The tape returns what was recorded: every chunk, in order, once, of any length, even if its buffer was reused. */
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
@@ -76,7 +76,7 @@ test('past its budget it is read in the next turn, and says how often', async ()
   for (const round of [1, 2]) {
     tape.add(chunk(overBudget));
     tape.add(chunk(overBudget));
-    // Not while whoever called is at work: that is the turn whose time is being measured.
+    // Not in the caller's own turn of the event loop, because its time is being measured.
     expect(read).toEqual([]);
     await turn();
     expect(read.splice(0)).toHaveLength(2);

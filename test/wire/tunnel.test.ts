@@ -1,4 +1,4 @@
-/** A tunnel through a forward proxy: on the socket nobody notices it, and in the books every byte has its owner. */
+/** A tunnel through a forward proxy: users of the socket do not notice it, and every byte of it has its owner. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** Where HTTP ends: who may switch, to what, and what a response is when nobody asked (RFC 9110 §7.8, §9.3.6, §15.2). */
+/** Where HTTP ends: which responses switch, to what, and responses without a request (RFC 9110 §7.8, §9.3.6, §15.2). */
 import { expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { bytesOf, hearing, hex, type Script, tell, tellEveryWay } from '../support/bytes.ts';

@@ -1,4 +1,7 @@
-/** RFC 6455 §5.2, bit by bit: every first byte, the borders of the lengths, the mask, and control frames with little data. */
+/**
+ * RFC 6455 §5.2, bit by bit: every first byte, the borders of the lengths, the mask, and control frames with little
+ * data.
+ */
 import { expect, test } from 'vitest';
 import type { Layer } from '../../src/protocols/layers.ts';
 import { readFrames } from '../../src/protocols/websocket/websocket.ts';

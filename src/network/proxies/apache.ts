@@ -6,7 +6,7 @@ import { authorityOf, type Placing, type ProgramProxy, sealOf } from './proxy.ts
 const modules = '/usr/lib/apache2/modules';
 const needed = ['mpm_event', 'authz_core', 'reqtimeout', 'proxy', 'proxy_http'];
 
-/** The modules that end TLS and HTTP/2, and what they are told. */
+/** The modules that terminate TLS and HTTP/2, and their directives. */
 const ended = (placing: Placing) => ({
   modules: [...(sealOf(placing) ? ['ssl'] : []), ...(isHttp2(placing.front?.over) ? ['http2'] : [])],
   lines: [...sealing(placing), ...spoken(placing)],

@@ -1,6 +1,6 @@
 /**
- * Whether a real proxy is there, and in which version: asked before anything starts, because a run without it would answer
- * nothing that was asked.
+ * Whether a real proxy is installed, and in which version. Checked before anything starts, because a run without it
+ * would be useless.
  */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -24,23 +24,23 @@ const onWindows = text(
   'rtcompare는 Linux와 macOS에서만 {name}을(를) 시작합니다. http-proxy-3와 httpxy는 Node가 있는 곳이면 됩니다',
 );
 
-/** What was found: the program's path, or nothing where it is a library. */
+/** `path` is the program's; empty for a library. */
 export interface FoundProxy {
   readonly version: string;
   readonly path: string;
 }
 
-/** Where systems keep daemons, which are not on the PATH of an ordinary user. */
+/** The system's folders for daemons, which are not on the PATH of an ordinary user. */
 const besidesPath = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin', '/usr/local/bin'];
 
-/** Undefined where it is not installed. */
+/** Undefined if it is not installed. */
 export function lookForProxy(proxy: RealProxy): FoundProxy | undefined {
   if (proxy.kind === 'program') return isWindows() ? undefined : programFound(proxy);
   const version = installedPackage(proxy.package, createRequire(import.meta.url))?.version;
   return version === undefined ? undefined : { version, path: '' };
 }
 
-/** Throws `CannotRun` with what to install where it is not there. */
+/** Throws `CannotRun` with what to install if it is missing. */
 export function findProxy(proxy: RealProxy): FoundProxy {
   const { name, kind } = proxy;
   const told = { name, package: proxy.package };
@@ -50,7 +50,7 @@ export function findProxy(proxy: RealProxy): FoundProxy {
   throw new CannotRun(inEveryLanguage(kind === 'program' ? noProgram : noLibrary, told));
 }
 
-/** The first that starts, along PATH and beside it, and says its version. */
+/** The first that starts and prints its version, from PATH and then the other folders. */
 function programFound({ program, version }: ProgramProxy): FoundProxy | undefined {
   for (const path of [program, ...besidesPath.map((folder) => join(folder, program))]) {
     const { error, stdout, stderr } = spawnSync(path, [...version], { encoding: 'utf8', timeout: 5000 });

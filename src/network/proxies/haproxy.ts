@@ -1,10 +1,11 @@
 /**
- * HAProxy. `stock` has the defaults of Debian's haproxy.cfg; `tuned` sends what it has at once (`http-no-delay`), ends the
- * server's answer when its reader has left (`abortonclose`, which has no effect in a backend), and waits for an hour.
+ * HAProxy. `stock` has the defaults of Debian's haproxy.cfg; `tuned` sends what it has at once (`http-no-delay`), ends
+ * the server's response when the client has left (`abortonclose`, which has no effect in a backend), and has time-outs
+ * of an hour.
  */
 import { authorityOf, type Placing, type ProgramProxy, sealOf } from './proxy.ts';
 
-/** How it listens: in clear text, or with what it ends there. */
+/** The `bind` options: for clear text, TLS or HTTP/2. */
 function bound(placing: Placing): string {
   const seal = sealOf(placing);
   if (!seal) return placing.front?.over === 'h2c' ? ' proto h2' : '';
@@ -54,7 +55,7 @@ export const haproxy = {
       ]),
   },
   check: (file) => ['-c', '-q', '-f', file],
-  // With a master before its worker, as a service has it: a reload is the master's.
+  // With a master process, as the system service has: it takes the reload signal.
   run: (file) => ['-W', '-db', '-f', file],
   reload: 'SIGUSR2',
 } as const satisfies ProgramProxy;

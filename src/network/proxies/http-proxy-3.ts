@@ -1,4 +1,4 @@
-/** http-proxy-3, the maintained successor of http-proxy: what Vite and many gateways of Node stand on. */
+/** http-proxy-3, the maintained successor of http-proxy: Vite and many Node gateways use it. */
 import { createServer } from 'node:http';
 import { listeningLibrary } from './listening-library.ts';
 import { authorityOf, type LibraryProxy } from './proxy.ts';
@@ -16,7 +16,7 @@ export const httpProxy3 = {
     const proxy = createProxyServer({ target: `http://${authorityOf(upstream)}`, ws: upgrades });
     const server = createServer((request, response) => proxy.web(request, response));
     if (upgrades) server.on('upgrade', (request, socket, head) => proxy.ws(request, socket, head));
-    // What a server does in mid-answer is the proxy's to hand on, and no reason to end.
+    // If the server fails in mid-response, the proxy passes that on; it must not end this process.
     proxy.on('error', (_error, _request, response) => void response?.destroy());
     return listeningLibrary(server, host);
   },

@@ -1,4 +1,4 @@
-/** The real proxies, in the order in which they are told. A further one is a file and a line. */
+/** The real proxies, in the order in which they are listed. A new one is a file and a line here. */
 import { apache } from './apache.ts';
 import { caddy } from './caddy.ts';
 import { haproxy } from './haproxy.ts';
@@ -27,9 +27,9 @@ export const realProxies: readonly RealProxy[] = [
 export const realProxyByName = (name: string): RealProxy | undefined =>
   realProxies.find((proxy) => proxy.name === name);
 
-/** One of those that stand before a server; a forward proxy stands at the clients. */
+/** A forward proxy stands at the clients; the others stand before the server. */
 export const isForward = (proxy: RealProxy | undefined): boolean =>
   proxy?.kind === 'program' && proxy.forwards !== undefined;
 
-/** The configuration that is taken where none is named. */
+/** The default configuration. */
 export const usualFlavour = ({ flavours }: RealProxy): string => Object.keys(flavours)[0] ?? '';

@@ -1,4 +1,4 @@
-/** lighttpd. `stock` is one `proxy.server`; `tuned` hands an answer on as it comes, and upgrades too. */
+/** lighttpd. `stock` is one `proxy.server`; `tuned` streams responses, and passes upgrades on too. */
 import type { Placing, ProgramProxy } from './proxy.ts';
 
 const configuration = ({ listen, upstream, folder }: Placing, more: readonly string[] = []): string => `\

@@ -1,13 +1,14 @@
 /**
- * nginx. `stock` is Debian's nginx.conf with one `proxy_pass`; `websocket` has the three lines besides that nginx.org gives
- * for WebSockets ("WebSocket proxying"); `tuned` keeps connections to the server, buffers nothing, and waits for an hour.
+ * nginx. `stock` is Debian's nginx.conf with one `proxy_pass`; `websocket` adds the three lines that nginx.org gives
+ * for WebSockets ("WebSocket proxying"); `tuned` keeps connections to the server, buffers nothing, and has time-outs of
+ * an hour.
  */
 import { isHttp2 } from '../../protocols/over.ts';
 import { authorityOf, type Placing, type ProgramProxy, sealOf } from './proxy.ts';
 
 const upgrade = ['proxy_http_version 1.1;', 'proxy_set_header Upgrade $http_upgrade;'];
 
-/** Where it writes is compiled into it, and belongs to root. */
+/** Its default folders are compiled in and belong to root, so the configuration must name others. */
 const ownFolders = ({ folder }: Placing): string[] => [
   'access_log off;',
   ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -15,7 +16,7 @@ const ownFolders = ({ folder }: Placing): string[] => [
   ),
 ];
 
-/** `listen … http2` is what every version since 1.9.5 takes; from 1.25.1 on it asks for `http2 on` in its place, and starts. */
+/** Every version since 1.9.5 takes `listen … http2`; from 1.25.1 on it only warns that `http2 on` replaces it. */
 function listening(placing: Placing): string[] {
   const seal = sealOf(placing);
   const spoken = `${seal ? ' ssl' : ''}${isHttp2(placing.front?.over) ? ' http2' : ''}`;

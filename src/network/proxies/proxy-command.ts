@@ -1,4 +1,4 @@
-/** What the parent asks of the process that keeps a real proxy. */
+/** What the parent sends to the process that runs a real proxy. */
 import type { Address } from '../../target/target.ts';
 import type { Front } from './proxy.ts';
 
@@ -7,21 +7,21 @@ export interface ProxyStart {
   /** Where the program is; empty for a library. */
   readonly path: string;
   readonly flavour: string;
-  /** The text of a configuration of one's own, with its placeholders. */
+  /** The text of the user's own configuration, with its placeholders. */
   readonly own: string | undefined;
   readonly host: string;
   readonly upstream: Address;
-  /** Only of a proxy that can end it. */
+  /** Only for a proxy that can terminate it. */
   readonly front?: Front | undefined;
 }
 
 /** Once it listens. */
 export interface ProxyListening {
   readonly port: number;
-  /** Of the program's process group, and its folder; none where it runs in the keeper's own process. */
+  /** The program's process group and folder; null for a library, which runs in the child process itself. */
   readonly pid: number | null;
   readonly folder: string | null;
-  /** Its own words where it refused; nothing of the above holds then. */
+  /** Its own output if it did not start; then the fields above mean nothing. */
   readonly refused?: string;
 }
 

@@ -1,11 +1,11 @@
-/** The folder of a proxy that is a program: its own, with its configuration, and what that names. */
+/** The folder of a proxy that is a program, with its configuration and the files that this names. */
 import { chmodSync, chownSync, mkdtempSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Address } from '../../target/target.ts';
 import { authorityOf, type Front, type PlacedFront, type Placing, type ProgramProxy } from './proxy.ts';
 
-/** Whom it belongs to, where that is not whoever makes it. */
+/** The user who is to own the folder; if absent, the user of this process. */
 export interface FolderOwner {
   readonly uid?: number;
   readonly gid?: number;
@@ -35,7 +35,7 @@ export function furnish(
   const placed =
     front &&
     placedFront(front, (pem) => {
-      // Nobody else may read its key.
+      // It has the private key, so only the proxy's user may read it.
       const file = write('certificate.pem', pem, 0o600);
       if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
       return file;
@@ -52,7 +52,7 @@ const placedFront = ({ certificate, ...front }: Front, write: (pem: string) => s
   pem: certificate ? write(`${certificate.key}${certificate.cert}\n`) : '',
 });
 
-/** Where an ordinary user may write, also where root made it. */
+/** A folder in which the proxy's ordinary user may write, even if root makes it. */
 function ownFolder({ uid, gid }: FolderOwner): string {
   const place = uid === undefined || isOpenToAll(tmpdir()) ? tmpdir() : '/tmp';
   const folder = realpathSync(mkdtempSync(join(place, 'rtcompare-proxy-')));
@@ -61,13 +61,13 @@ function ownFolder({ uid, gid }: FolderOwner): string {
   return folder;
 }
 
-/** A folder of root's own may be one that nobody else can enter. */
+/** Root's temporary folder may lie in one that other users cannot enter. */
 function isOpenToAll(path: string): boolean {
   const mayEnter = (statSync(path).mode & 0o001) !== 0;
   return mayEnter && (dirname(path) === path || isOpenToAll(dirname(path)));
 }
 
-/** `${LISTEN}`, `${UPSTREAM}` and `${CERTIFICATE}` of a configuration of one's own, and their parts. */
+/** Fills in `${LISTEN}`, `${UPSTREAM}` and `${CERTIFICATE}`, and their parts, in the user's own configuration. */
 function filledIn(own: string, { listen, upstream, folder, front }: Placing): string {
   const values: Readonly<Record<string, string>> = {
     LISTEN: authorityOf(listen),

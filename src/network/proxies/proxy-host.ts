@@ -1,6 +1,6 @@
 /**
- * The child process that keeps a real proxy. It notices when its parent is gone, also where that was killed, and takes the
- * proxy with it: process group, port and folder. A library of Node runs in here.
+ * The child process that runs a real proxy. When its parent is gone, even if that was killed, it ends the proxy too:
+ * process group, port and folder. A Node library runs inside this process.
  */
 import { obeyParent } from '../../base/child/inside.ts';
 import { watchResources } from '../../base/resources.ts';
@@ -41,7 +41,7 @@ async function start(options: ProxyStart): Promise<ProxyListening> {
 
 let stopping = false;
 
-/** What is measured behind it cannot go on: this process ends with its words. */
+/** Without the proxy the measurement cannot go on, so this process ends too, with the proxy's last output. */
 function endedBefore(words: string) {
   if (stopping) return;
   process.stderr.write(`${words}\n`, () => process.kill(process.pid, 'SIGTERM'));

@@ -1,4 +1,4 @@
-/** A real proxy as a hop: kept by a process of its own (`proxy-host.ts`), which ends it with the run. */
+/** A real proxy as a hop. A process of its own (`proxy-host.ts`) starts it, and ends it with the run. */
 import { startChild } from '../../base/child/parent.ts';
 import { CannotRun } from '../../base/failure.ts';
 import type { Resources } from '../../base/resources.ts';
@@ -10,9 +10,9 @@ import type { ForwardManner, Front } from './proxy.ts';
 import type { ProxyCommand, ProxyListening, ProxyStart } from './proxy-command.ts';
 import { endWithFolder, sweep } from './watched-program.ts';
 
-/** A proxy as it was asked for. */
+/** A proxy as the user chose it. */
 export interface ChosenProxy extends Pick<ProxyStart, 'name' | 'path' | 'flavour' | 'own'> {
-  /** As it was found. */
+  /** Of the installed proxy. */
   readonly version: string;
   readonly kind: 'program' | 'library';
 }
@@ -22,7 +22,7 @@ const refused = text(
   'proxy-refused: {name}이(가) 이 설정으로 시작되지 않습니다. {name}이(가) 한 말:\n  {words}',
 );
 
-/** Nothing where it stands before a server. */
+/** Undefined for a reverse proxy. */
 function forwardingOf({ name, flavour }: Pick<ChosenProxy, 'name' | 'flavour'>): ForwardManner | undefined {
   const proxy = realProxyByName(name);
   return proxy?.kind === 'program' ? proxy.forwards?.[flavour] : undefined;
@@ -36,11 +36,11 @@ export const proxyHop = (chosen: ChosenProxy, host: string, front?: Front): Hop 
 
 export interface RunningProxy extends RunningHop {
   readonly pid: number;
-  /** Has it read its configuration anew: null once it has been asked, else its own words. Absent where it has none. */
+  /** Makes it reload its configuration: null once it was told to, else its error output. Absent for libraries. */
   readonly reload?: () => Promise<string | null>;
 }
 
-/** Throws `CannotRun` with its own words when it does not start. */
+/** Throws `CannotRun` with its own output if it does not start. */
 export async function startProxy(
   { name, path, flavour, own, kind }: ChosenProxy,
   host: string,
@@ -64,7 +64,7 @@ export async function startProxy(
       ...(kind === 'program' && {
         reload: async () => (await child.ask({ type: 'reload' }, 30_000)) as string | null,
       }),
-      // What a program of somebody else's spends, nobody has told its keeper.
+      // Only a library runs in the child process itself, which can measure no process but its own.
       ...(kind === 'library' && {
         resources: {
           mark: async () => void (await child.ask({ type: 'mark' })),

@@ -1,6 +1,6 @@
 /**
- * What a real proxy is: a program or a library that somebody else wrote. A file each says how it is found, which
- * configurations it is measured with, and how it is started; nothing here starts anything.
+ * What a real proxy is: a third-party program or library. A file for each says how it is found, which configurations
+ * it is measured with, and how it is started; nothing here starts anything.
  */
 import type { Certificate } from '../../base/certificate.ts';
 import type { TlsVersion } from '../../laws/tls.ts';
@@ -13,37 +13,37 @@ export interface Placing {
   readonly listen: Address;
   /** Where it connects. */
   readonly upstream: Address;
-  /** Its own, empty but for its configuration, and removed with it. */
+  /** Its own folder, with nothing but its configuration; removed when it ends. */
   readonly folder: string;
-  /** What it speaks with its clients; clear-text HTTP/1.1 unless told. */
+  /** What it speaks with its clients; by default clear-text HTTP/1.1. */
   readonly front?: PlacedFront | undefined;
 }
 
-/** What a proxy may speak with its clients besides clear-text HTTP/1.1, and ends there. */
+/** What a proxy may terminate: what it speaks with its clients besides clear-text HTTP/1.1. */
 export type FrontOver = Exclude<Over, 'http'>;
 
-/** What it is to speak with its clients: to the server it goes on speaking HTTP/1.1 in clear text, as proxies do unless told. */
+/** What it is to speak with its clients. To the server it speaks HTTP/1.1 in clear text, the default of proxies. */
 export interface Front {
   readonly over: FrontOver;
   readonly tlsVersion: TlsVersion;
-  /** Where it is sealed. */
+  /** Only with TLS. */
   readonly certificate?: Certificate | undefined;
 }
 
 /** The same, once its certificate is a file. */
 export interface PlacedFront extends Omit<Front, 'certificate'> {
-  /** PEM, key and certificate in one; written where it is sealed. */
+  /** File with key and certificate (PEM); empty without TLS. */
   readonly pem: string;
 }
 
 interface Common {
-  /** As `--proxy` has it. */
+  /** Its name in `--proxy`. */
   readonly name: string;
-  /** What brings it: a package of Debian, or of npm. */
+  /** The package to install: of Debian, or of npm. */
   readonly package: string;
-  /** What its configuration can do about what it does by default, and in which of those here it is done. */
+  /** Settings that keep it from harming transports as it does by default, and which configuration here has them. */
   readonly remedies?: Partial<Record<Ailment, Remedy>>;
-  /** What it can end in front of a server; nothing of the sort where left out. */
+  /** What it can terminate in front of a server; absent if nothing. */
   readonly fronts?: readonly FrontOver[];
 }
 
@@ -51,7 +51,7 @@ interface Common {
 export type Ailment = 'stream' | 'head' | 'upgrade' | 'leaving' | 'death' | 'idle';
 
 export interface Remedy {
-  /** As it stands in the configuration. */
+  /** The line of the configuration. */
   readonly line: string;
   readonly flavour: string;
 }
@@ -59,32 +59,32 @@ export interface Remedy {
 /** A program that is installed on this machine. */
 export interface ProgramProxy extends Common {
   readonly kind: 'program';
-  /** Looked for along PATH, and where systems keep their daemons. */
+  /** Searched in PATH and in the system's folders for daemons. */
   readonly program: string;
-  /** Arguments with which it says its version. */
+  /** Arguments that make it print its version. */
   readonly version: readonly string[];
-  /** Its configuration's file in the folder. */
+  /** Name of its configuration file in the folder. */
   readonly file: string;
-  /** The text of each configuration; the first is taken unless one is named. */
+  /** The text of each configuration; the first is the default. */
   readonly flavours: Readonly<Record<string, (placing: Placing) => string>>;
-  /** Arguments with which it looks at its configuration, and does not start; none where it has no such. */
+  /** Arguments that make it check its configuration without starting; absent if it cannot. */
   readonly check?: (file: string, placing: Placing) => readonly string[];
-  /** Arguments with which it stays in the foreground. */
+  /** Arguments that run it in the foreground. */
   readonly run: (file: string, placing: Placing) => readonly string[];
-  /** How it is told to read its configuration anew: a signal to its first process, or commands in turn. */
+  /** How to make it reload its configuration: a signal to its first process, or commands in turn. */
   readonly reload: NodeJS.Signals | ((file: string, placing: Placing) => readonly (readonly string[])[]);
-  /** What a configuration of somebody else's needs to run without privileges. */
+  /** Changes a user's configuration so that it runs without privileges. */
   readonly unprivileged?: (text: string, placing: Placing) => string;
-  /** Files beside its configuration, by name. */
+  /** Texts of further files in its folder, by name. */
   readonly besides?: Readonly<Record<string, string>>;
-  /** Of a forward proxy: how clients ask it, in each of its configurations. Left out by those that stand before a server. */
+  /** Of a forward proxy: how clients use it, in each of its configurations. Absent for reverse proxies. */
   readonly forwards?: Readonly<Record<string, ForwardManner>>;
 }
 
 export interface ForwardManner {
-  /** `needed`: what is sealed, and WebSockets; HTTP in clear text is asked for in absolute form. */
+  /** `needed`: only TLS and WebSockets go through a tunnel; clear-text HTTP is requested in absolute form. */
   readonly tunnels: 'all' | 'needed';
-  /** What clients say of themselves. */
+  /** Value of the clients' Proxy-Authorization. */
   readonly authorization?: string;
 }
 
@@ -92,7 +92,7 @@ export interface ForwardManner {
 export interface LibraryProxy extends Common {
   readonly kind: 'library';
   readonly flavours: Readonly<Record<string, LibraryOptions>>;
-  /** Listens on a free port of this address, and says on which. */
+  /** Listens on a free port of this address, and returns the port. */
   open(options: LibraryOptions, listen: Address['host'], upstream: Address): Promise<OpenLibrary>;
 }
 
@@ -106,7 +106,7 @@ export interface OpenLibrary {
   close(): void;
 }
 
-/** Its certificate, where it is sealed. */
+/** Its front, if that is TLS. */
 export const sealOf = ({ front }: Placing): PlacedFront | undefined =>
   front !== undefined && isSealed(front.over) ? front : undefined;
 

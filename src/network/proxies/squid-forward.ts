@@ -1,7 +1,7 @@
 /**
- * Squid as the forward proxy of a company: clients ask it for a server, and reach none without it. `connect` is what browsers do
- * for everything sealed and for every WebSocket; `clear` what they do besides, for HTTP in clear text (absolute form);
- * `denied` refuses every address; `auth` asks for a name, which its clients give, and in `auth-missing` do not.
+ * Squid as a company's forward proxy, through which clients reach every server. `connect` uses CONNECT for everything,
+ * as browsers do for TLS and WebSockets; `clear` requests clear-text HTTP in absolute form, as browsers do; `denied`
+ * refuses every address; `auth` asks for a name, which its clients give, and in `auth-missing` do not.
  */
 import { authorityOf, type ForwardManner, type Placing, type ProgramProxy } from './proxy.ts';
 import { alone, squid } from './squid.ts';
@@ -49,7 +49,7 @@ export const squidForward = {
     own: everything,
   },
   besides: {
-    // Squid writes a line for each who comes, and reads whether it knows them.
+    // Squid's authentication helper: Squid writes a line for each user, and reads OK or ERR.
     [helper]: `\
 while read -r name password; do
   if [ "$name $password" = "${who.name} ${who.password}" ]; then echo OK; else echo ERR; fi

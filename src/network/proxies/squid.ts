@@ -1,7 +1,7 @@
-/** Squid before a server, as an accelerator: it answers for that server, whatever Host says. */
+/** Squid as a reverse proxy ("accelerator"): it forwards to its server, whatever Host says. */
 import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
 
-/** Keeps nothing of what passes, writes to no folder but its own, and ends at once. */
+/** Caches nothing, writes only to its own folder, and ends at once. */
 export const alone = (folder: string): string => `\
 cache deny all
 pid_filename none

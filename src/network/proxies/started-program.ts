@@ -1,7 +1,7 @@
 /**
- * One proxy that is a program, from its configuration to its end, as an ordinary user. It writes into a folder of its own,
- * is the leader of a process group of its own, and both are gone afterwards, whatever happens: `endNow` needs no event
- * loop, so it works in the last moment of a process too.
+ * One proxy that is a program, from its configuration to its end, run as an ordinary user. It has its own folder and
+ * leads its own process group, and both are gone afterwards, whatever happens: `endNow` needs no event loop, so it
+ * works even while this process exits.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -15,11 +15,11 @@ import { lastLines, type Watched, watched } from './watched-program.ts';
 export interface StartedProgram extends Watched {
   readonly port: number;
   readonly folder: string;
-  /** Has it read its configuration anew: its own words where it does not. */
+  /** Makes it reload its configuration; returns its error output if it does not, else null. */
   reload(): string | null;
 }
 
-/** What to start: a configuration by its name, or the text of one's own. */
+/** What to start, with a configuration by name, or the text of the user's own. */
 export interface WantedProgram {
   readonly proxy: ProgramProxy;
   /** Where the program is. */
@@ -31,10 +31,10 @@ export interface WantedProgram {
   readonly front?: Front | undefined;
 }
 
-/** It refused its configuration, or did not listen: in its own words. */
+/** It refused its configuration or did not listen; the message is its own output. */
 export class ProxyRefused extends Error {}
 
-/** `nobody`, on every Unix: what root starts must not be root. */
+/** The user `nobody`: a program that root starts must not run as root. */
 const nobody = 65534;
 const ordinary = (): FolderOwner => (process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {});
 
@@ -42,9 +42,9 @@ const listensWithinMs = 5000;
 const portsTried = 3;
 
 /**
- * Starts it on a free port. Another one is tried where that was taken meanwhile.
+ * Starts it on a free port, and tries another if that was taken meanwhile. Throws `ProxyRefused`.
  *
- * @param launched told at once, before it listens: whoever ends in this moment has to end it.
+ * @param launched called before it listens, so that the caller can end it if the caller itself ends in this moment.
  */
 export async function startProgram(
   wanted: WantedProgram,
@@ -67,7 +67,7 @@ function launch(wanted: WantedProgram, port: number): StartedProgram {
   const { placing, file } = furnish(wanted, port, ordinary());
   const { folder } = placing;
   const options = { cwd: folder, ...ordinary() };
-  // What it keeps for its user would stay behind in that user's own folder.
+  // Otherwise files that it keeps for its user would stay behind in that user's home.
   const under = (program: string, args: readonly string[]) => [
     ...[`HOME=${folder}`, `TMPDIR=${folder}`, program],
     ...args,
@@ -100,7 +100,7 @@ function refusedBy(args: readonly string[], options: object): string | null {
   return status === 0 ? null : lastLines(error ? error.message : `${stdout}${stderr}`);
 }
 
-/** A port that nobody has now. */
+/** A port that is free now. */
 const freePort = (host: string) =>
   new Promise<number>((resolve, reject) => {
     const server = createServer();
@@ -111,7 +111,10 @@ const freePort = (host: string) =>
     });
   });
 
-/** Null once it listens, else what it said; whoever else has taken the port listens too, and it complains. */
+/**
+ * Null once it listens, else its output. If another process has taken the port, a connection succeeds too, so the
+ * output is searched for the error.
+ */
 async function unlessListening(started: StartedProgram, host: string): Promise<string | null> {
   for (const end = performance.now() + listensWithinMs; performance.now() < end; await passed(10)) {
     if (!started.isRunning()) return started.ended;

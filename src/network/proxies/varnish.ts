@@ -1,6 +1,6 @@
 /**
- * Varnish Cache, which needs a C compiler for its configuration. `stock` is one backend; `websocket` pipes what asks for an
- * upgrade, as its documentation has it ("Using Varnish with WebSockets").
+ * Varnish Cache, which needs a C compiler for its configuration. `stock` is one backend; `websocket` pipes requests for
+ * an upgrade, as its documentation says ("Using Varnish with WebSockets").
  */
 import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
 

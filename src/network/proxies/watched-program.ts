@@ -1,6 +1,6 @@
 /**
- * A program of somebody else's that was started as the leader of a process group, with a folder of its own: both are gone
- * when it has ended, whatever happens. `endNow` needs no event loop, so it works in the last moment of a process too.
+ * A third-party program that was started as the leader of a process group, with a folder of its own: both are gone when
+ * it has ended, whatever happens. `endNow` needs no event loop, so it works even while this process exits.
  */
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
@@ -8,9 +8,9 @@ import { setTimeout as passed } from 'node:timers/promises';
 
 export interface Watched {
   readonly pid: number;
-  /** Resolves with its last words when it ends. */
+  /** Resolves with its last lines of output when it ends. */
   readonly ended: Promise<string>;
-  /** What it has said so far. */
+  /** Its last lines of output so far. */
   words(): string;
   isRunning(): boolean;
   /** Asks it to end, and waits for a moment. */
@@ -18,10 +18,10 @@ export interface Watched {
   endNow(): void;
 }
 
-/** Less than its keeper is given to stop. */
+/** Less than the time that this process itself is given to stop. */
 const endsWithinMs = 700;
 
-/** @param folder goes with it. */
+/** @param folder is removed when it ends. */
 export function watched(child: ChildProcess, folder: string): Watched {
   let said = '';
   let running = child.pid !== undefined;
@@ -36,7 +36,7 @@ export function watched(child: ChildProcess, folder: string): Watched {
       resolve(lastLines(said) || how);
     };
     child.once('error', (error) => over(error.message));
-    // Not `close`: workers that go on would keep the pipes open.
+    // Not `close`: workers that outlive it keep the pipes open.
     child.once('exit', (code, signal) => setImmediate(over, signal ?? `exit code ${code}`));
   });
   const endNow = () => endWithFolder(child.pid, folder);
@@ -54,7 +54,7 @@ export function watched(child: ChildProcess, folder: string): Watched {
   };
 }
 
-/** Everything that it has started is of its group, which may outlive it. */
+/** The group has every process that it has started, and may outlive it. */
 function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (!pid) return;
   try {
@@ -62,15 +62,15 @@ function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void 
   } catch {}
 }
 
-/** Asleep without an event loop. */
+/** For sleeping without an event loop. */
 const moment = new Int32Array(new SharedArrayBuffer(4));
 const momentMs = 10;
-/** A process that was killed goes on for a moment, and may write once more; one that nobody reaps is never gone. */
+/** A killed process runs on for a moment and may write once more; one that its parent never reaps never goes away. */
 const mostMoments = 30;
-/** What is asked first takes along what it keeps outside its folder: a display its lock and its socket. */
+/** After SIGTERM a program can remove its files outside the folder: an X display its lock and its socket. */
 const politeMoments = 20;
 
-/** Ends a program and all that it has started, and takes its folder away behind the last of them. */
+/** Ends a program and every process that it has started, then removes its folder. */
 export function endWithFolder(pid: number | undefined, folder: string): void {
   endGroup(pid, 'SIGTERM');
   for (let time = 0; time < politeMoments && isThere(pid); time++) Atomics.wait(moment, 0, 0, momentMs);
@@ -82,7 +82,7 @@ export function endWithFolder(pid: number | undefined, folder: string): void {
   }
 }
 
-/** The same where its keeper may have been too slow to do so, and was ended itself. */
+/** The same, if the process that kept it was ended before it had done so. */
 export function sweep(pid: number | undefined, folder: string): void {
   if (existsSync(folder)) endWithFolder(pid, folder);
 }

@@ -1,4 +1,4 @@
-/** Whether there is a Redis to measure with, and in which version: asked before anything starts. */
+/** Whether there is a Redis to measure with, and in which version. Checked before anything starts. */
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { CannotRun } from '../../base/failure.ts';
@@ -32,7 +32,7 @@ const notReached = text(
 );
 
 const programs = ['redis-server', 'valkey-server'];
-/** Along PATH, and where systems keep them besides. */
+/** PATH, and other folders where systems install them. */
 const folders = ['', '/usr/local/bin/', '/opt/homebrew/bin/'];
 
 /** @param typed `local`, the path of a program, or the URL of one that runs. Throws `UsageError` or `CannotRun`. */
@@ -53,7 +53,7 @@ export async function findRedis(typed: string): Promise<ChosenRedis> {
   throw new CannotRun(notThere);
 }
 
-/** Whether a local one is there, for who would go without. */
+/** Whether a local Redis is installed; for callers that can do without. */
 export const isRedisHere = (): boolean =>
   programs.some((name) => folders.some((folder) => versionOf(`${folder}${name}`).version !== undefined));
 
@@ -82,7 +82,7 @@ async function foundAt(at: RedisAddress): Promise<ChosenRedis> {
 const command = (...words: string[]): string =>
   `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
 
-/** What it says of itself, once it has let us in. */
+/** The reply to `INFO server`, after the login. */
 function infoOf({ host, port, username, password }: RedisAddress): Promise<string> {
   const login = password === undefined ? '' : command('AUTH', ...(username ? [username] : []), password);
   return new Promise((resolve, reject) => {
@@ -108,17 +108,17 @@ function infoOf({ host, port, username, password }: RedisAddress): Promise<strin
   });
 }
 
-/** A reply of Redis to what is asked here has some kilobytes; more comes from another program. */
+/** The replies of Redis here are some kilobytes long, in bytes; a longer one comes from another program. */
 const longestInfo = 65_536;
 
-/** An error of RESP in its own words, but for what a terminal would obey. */
+/** The text of a RESP error, with control characters replaced, because a terminal would obey them. */
 const complaintIn = (heard: Buffer): string =>
   heard
     .toString('latin1', 1, 200)
     .split('\r\n', 1)[0]
     ?.replace(/[^\x20-\x7e]/g, '?') ?? '';
 
-/** So many; null where they are not all there, undefined where it is not Redis that speaks. */
+/** Reads `count` replies. Null if they are not complete yet, undefined if the bytes are not RESP. */
 function answersIn(bytes: Buffer, count: number): RespValue[] | null | undefined {
   const answers: RespValue[] = [];
   try {

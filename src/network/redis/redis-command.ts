@@ -1,4 +1,4 @@
-/** What the parent asks of the process that keeps a Redis and the relay before it. */
+/** What the parent sends to the process that runs a Redis and the relay before it. */
 import type { StoreAway } from '../../target/cluster/shared-store.ts';
 import type { Address } from '../../target/target.ts';
 
@@ -13,10 +13,10 @@ export interface RedisStart {
 export interface RedisListening {
   /** Of the relay. */
   readonly port: number;
-  /** Of the program's process group, and its folder; null where it was not started here. */
+  /** The program's process group and folder; null if it was already running. */
   readonly pid: number | null;
   readonly folder: string | null;
-  /** Its own words where it refused; nothing of the above holds then. */
+  /** Its own output if it did not start; then the fields above mean nothing. */
   readonly refused?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The child process that keeps a Redis and the relay before it. It notices when its parent is gone, also where that was killed,
- * and takes the Redis with it: process group, port and folder.
+ * The child process that runs a Redis and the relay before it. When its parent is gone, even if that was killed, it
+ * ends the Redis too: process group, port and folder.
  */
 import { obeyParent } from '../../base/child/inside.ts';
 import { ProxyRefused, type StartedProgram, startProgram } from '../proxies/started-program.ts';
@@ -35,7 +35,7 @@ async function start({ host, redis }: RedisStart): Promise<RedisListening> {
   return { port: relay.port, pid, folder };
 }
 
-/** Nobody shares anything without it: this process ends with its words. */
+/** Without Redis the servers share nothing, so this process ends too, with Redis's last output. */
 function endedBefore(words: string) {
   if (stopping) return;
   process.stderr.write(`${words}\n`, () => process.kill(process.pid, 'SIGTERM'));

@@ -1,4 +1,4 @@
-/** A Redis that servers share, behind a relay of ours: kept by a process of its own (`redis-host.ts`), which ends it with the run. */
+/** A Redis that servers share, behind our relay. A process (`redis-host.ts`) starts both and ends them with the run. */
 import { startChild } from '../../base/child/parent.ts';
 import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
@@ -20,7 +20,7 @@ const refused = text(
   'redis-refused: {name}이(가) 시작되지 않습니다. {name}이(가) 한 말:\n  {words}',
 );
 
-/** Throws `CannotRun` with its own words when it does not start. */
+/** Throws `CannotRun` with its own output if it does not start. */
 export async function startRedis(chosen: ChosenRedis, host: string): Promise<RunningRedis> {
   const child = startChild<RedisCommand>('redis', 'network/redis/redis-host.js');
   const close = () => child[Symbol.asyncDispose]();

@@ -1,4 +1,4 @@
-/** A Redis, or a Valkey, of the run's own: nothing is kept on disk, and only this machine reaches it. */
+/** A Redis or Valkey for one run: it keeps nothing on disk, and only this machine reaches it. */
 import type { Placing, ProgramProxy } from '../proxies/proxy.ts';
 
 const configuration = ({ listen, folder }: Placing): string => `\
@@ -12,7 +12,7 @@ loglevel warning
 tcp-backlog 511
 `;
 
-/** What starts programs that are proxies starts this one, too: it leads nowhere. */
+/** Described as a proxy, so that the same code starts it; it has no upstream. */
 export const redisProgram = {
   kind: 'program',
   name: 'redis',

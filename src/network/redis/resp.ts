@@ -1,9 +1,9 @@
 /**
- * RESP 2 and 3, what Redis and its clients say to each other (redis.io, "Redis serialization protocol specification"). Only
- * what counting needs: where a value ends, and its texts; numbers and the like are told as null.
+ * RESP 2 and 3, the protocol between Redis and its clients (redis.io, "Redis serialization protocol specification").
+ * Reads only what counting needs: where a value ends, and its strings; numbers and the like are null.
  */
 
-/** A map is the list of its keys and values in turn. */
+/** A map is a list of its keys and values in turn. */
 export type RespValue = Buffer | null | readonly RespValue[];
 
 export interface ReadValue {
@@ -24,7 +24,7 @@ const lists = new Map([
   ...[...'%|'].map((mark) => [code(mark), 2] as const),
 ]);
 
-/** The value that begins here; null where it is not all there yet. Throws `NotResp`. */
+/** The value that begins here; null if it is not complete yet. Throws `NotResp`. */
 export function readValue(bytes: Buffer, at = 0): ReadValue | null {
   const kind = bytes[at];
   const lineEnd = bytes.indexOf('\r\n', at);

@@ -1,6 +1,6 @@
 /**
- * Between the servers and their Redis: hands every byte on, counts it, and can be away as a Redis is. The port stays the same
- * while nothing listens on it.
+ * Between the servers and their Redis: passes every byte on, counts it, and can fail as a Redis does. The port stays
+ * the same while nothing listens on it.
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { reset } from '../../base/reset.ts';

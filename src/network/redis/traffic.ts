@@ -1,6 +1,6 @@
 /**
- * Counts what servers and Redis say to each other: all bytes, and of those the messages that one server hands in (PUBLISH, XADD)
- * and that come out again (what is pushed to subscribers, what XREAD answers).
+ * Counts the traffic between servers and Redis: all bytes, the messages that servers publish (PUBLISH, XADD), and those
+ * that Redis delivers (pushed to subscribers, or in replies to XREAD).
  */
 import type { StoreMessages, StoreTraffic } from '../../target/cluster/shared-store.ts';
 import { type ReadValue, type RespValue, readValue } from './resp.ts';
@@ -17,20 +17,20 @@ const isText = (value: RespValue | undefined): value is Buffer => Buffer.isBuffe
 const lengthOf = (values: readonly RespValue[]): number =>
   values.reduce<number>((sum, value) => sum + (isText(value) ? value.length : 0), 0);
 
-/** What the command hands in; null where it hands in nothing. */
+/** Bytes of the message that the command publishes; null for any other command. */
 function handedIn(command: readonly RespValue[]): number | null {
   const [name, ...rest] = command;
   const word = isText(name) ? name.toString('latin1').toUpperCase() : '';
   if (word === 'PUBLISH' || word === 'SPUBLISH') return lengthOf(rest.slice(1));
   if (word !== 'XADD') return null;
-  // What follows the id are fields and their values.
+  // After the id come fields and their values.
   const id = rest.findIndex((one) => isText(one) && one.length === 1 && one[0] === 42);
   return lengthOf(rest.slice(id + 1));
 }
 
 const pushes = new Set(['message', 'pmessage', 'smessage']);
 
-/** The messages that the value carries, each with its length. */
+/** The lengths of the messages that the value carries. */
 function carriedBy(value: RespValue): number[] {
   if (!Array.isArray(value)) return [];
   const [first, second] = value as readonly RespValue[];
@@ -73,7 +73,7 @@ export function createTraffic() {
   };
 }
 
-/** Told of each whole value and its bytes, however they were cut. What is not RESP is read no further. */
+/** Calls `told` for each complete value, however its bytes arrive. Stops reading at bytes that are not RESP. */
 function valuesIn(told: (value: RespValue, bytes: number) => void): (bytes: Buffer) => void {
   let rest: Buffer | null = Buffer.alloc(0);
   const next = (bytes: Buffer, at: number): ReadValue | null | undefined => {

@@ -1,4 +1,4 @@
-/** The chunked transfer coding (RFC 9112 §7.1): how a body is framed whose length nobody knew beforehand. */
+/** The chunked transfer coding (RFC 9112 §7.1): frames a body whose length the sender did not know beforehand. */
 import { bytesEn, type Explain, line, means } from '../explanation.ts';
 import { latin1 } from '../unit.ts';
 

@@ -1,8 +1,9 @@
 /**
- * Content codings (RFC 9110 §8.4.1): bodies that are compressed as a whole. What streams through them is read while it
- * comes: whatever can be opened so far is.
+ * Content codings (RFC 9110 §8.4.1): bodies that are compressed as a whole. A stream is read while it arrives: as much
+ * is decompressed as can be so far.
  *
- * Node opens whole buffers without waiting, so the beginning is opened again as it grows, and only what is new is read.
+ * Synchronously Node decompresses whole buffers only, so the body so far is decompressed again as it grows, and only
+ * the new clear bytes are read.
  */
 import * as zlib from 'node:zlib';
 import type { Open } from '../../wire/reader.ts';
@@ -22,20 +23,21 @@ const brotliOptions = {
 const openings: Readonly<Record<string, Opening>> = {
   gzip: (bytes) => zlib.gunzipSync(bytes, options),
   'x-gzip': (bytes) => zlib.gunzipSync(bytes, options),
-  // Some send raw deflate under this name; nobody else's first byte says that (RFC 1950 §2.2).
+  // Some servers send raw deflate under this name; only zlib's first byte has 8 in its low bits (RFC 1950 §2.2).
   deflate: (bytes) =>
     ((bytes[0] ?? 0) & 0x0f) === 8 ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options),
   br: (bytes) => zlib.brotliDecompressSync(bytes, brotliOptions),
 };
 
-/** Registered (RFC 9110 §16.6.1, IANA), and closed to us. */
+/** Registered (RFC 9110 §16.6.1, IANA), but this tool does not decompress them. */
 const closed = ['compress', 'x-compress', 'zstd', 'dcb', 'dcz', 'aes128gcm', 'exi', 'pack200-gzip'];
 
 export type Coding = 'none' | 'closed' | { readonly open: Opening };
 
 /**
- * @param content value of Content-Encoding. A name that nobody has registered codes nothing: some send `none`.
- * @param transfer value of Transfer-Encoding, where such a name frames the body, and who does not know it is lost.
+ * @param content value of Content-Encoding. A name that is not registered codes nothing: some servers send `none`.
+ * @param transfer value of Transfer-Encoding. An unknown name there makes the coding `closed`: the body is not
+ * readable.
  */
 export function codingOf(content = '', transfer = ''): Coding {
   const namesIn = (field: string) => field.split(',').map((name) => name.trim().toLowerCase());
@@ -49,7 +51,7 @@ export function codingOf(content = '', transfer = ''): Coding {
   return open ? { open } : 'closed';
 }
 
-/** So many compressed bytes are kept to be opened; what is longer stays closed. */
+/** At most so many compressed bytes are kept for decompression; a longer body is not read any further. */
 const mostKept = 4 * 1024 * 1024;
 const firstLook = 64;
 
@@ -72,7 +74,7 @@ export const coded =
     const close = (inner: () => void) => {
       look();
       if (clear > 0) inner();
-      // Nobody knows what it says; that something was said is certain.
+      // The content could not be decompressed, but there was a message.
       else if (length > 0) tell({ message, layer: 'payload', name: 'body', length: 0, mark: 'unit' });
     };
     return {
@@ -94,8 +96,9 @@ export const coded =
   };
 
 /**
- * Where a beginning is opened: whenever it has doubled, and behind the empty block of a sync flush, which is what a sender
- * of events does after each (RFC 7692 §7.2.1 has the same four bytes). Chunks, which are cut as they like, do not matter.
+ * Where a beginning is opened: whenever it has doubled, and behind the empty block of a sync flush, which is what a
+ * sender of events does after each (RFC 7692 §7.2.1 has the same four bytes). Chunks, which are cut as they like, do
+ * not matter.
  */
 function placesToLook() {
   let length = 0;

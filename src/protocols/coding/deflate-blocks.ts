@@ -1,23 +1,23 @@
 /**
- * The blocks of DEFLATE (RFC 1951), undone into a buffer that has what came before them: what is repeated is copied from
- * there. Node's zlib can do that without waiting only by making everything anew for each call, which costs ten times as much
- * as a short message does. Codes are read bit by bit, as in zlib's own `puff`: plain, and quick enough.
+ * The blocks of DEFLATE (RFC 1951), inflated into a buffer with the clear bytes before them, from which repeats are
+ * copied. Node's synchronous zlib would set up a new decompressor for each call, which costs ten times as much as a
+ * short message. Codes are read bit by bit, as in zlib's `puff`: simple, and fast enough.
  */
 
 /** Where clear bytes go. */
 export interface Inflated {
   add(byte: number): void;
-  /** So many bytes again, which begin so far back. Throws where there are none. */
+  /** Repeats `length` bytes from `distance` bytes back. Throws if the buffer does not reach so far. */
   repeat(length: number, distance: number): void;
 }
 
-/** What comes is none of it. Never leaves this folder. */
+/** The bytes are not DEFLATE. `inflate.ts` catches it. */
 const malformed = (what: string) => new RangeError(`deflate: ${what}`);
 
 interface Codes {
   /** How many codes have so many bits. */
   readonly counts: readonly number[];
-  /** What they stand for, in the order of the codes (§3.2.2). */
+  /** The symbols, in the order of their codes (§3.2.2). */
   readonly symbols: readonly number[];
 }
 
@@ -28,7 +28,7 @@ function codesOf(lengths: readonly number[]): Codes {
   for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
   counts[0] = 0;
   const symbols: number[] = [];
-  // So many codes of this length are left.
+  // How many codes of this length are still free.
   let left = 1;
   for (let length = 1; length <= longestCode; length++) {
     left = left * 2 - (counts[length] ?? 0);
@@ -80,7 +80,7 @@ function bitsOf(bytes: Uint8Array) {
 
 type Bits = ReturnType<typeof bitsOf>;
 
-/** Where lengths and distances begin that a symbol stands for, and how many bits say the rest (§3.2.5). */
+/** For each symbol, the smallest length or distance, and how many extra bits follow (§3.2.5). */
 const steps = (first: number, extraBits: readonly number[]) => {
   let next = first;
   return extraBits.map((bits) => {
@@ -154,7 +154,7 @@ function readStored(bits: Bits, clear: Inflated): void {
   for (let left = length; left > 0; left--) clear.add(bits.take(8));
 }
 
-/** All blocks there are, or those up to the one that says to be the last. Throws `RangeError` for what is none. */
+/** Reads all blocks, or those up to the one marked as last. Throws `RangeError` if the bytes are not DEFLATE. */
 export function readBlocks(bytes: Uint8Array, clear: Inflated): void {
   const bits = bitsOf(bytes);
   for (let isFinal = false; !isFinal && !bits.isOver(); ) {

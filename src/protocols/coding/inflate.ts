@@ -1,19 +1,19 @@
 /**
- * Messages of permessage-deflate (RFC 7692 §7.2.2), inflated one after the other. Where a context is kept, the last
- * 32 KiB of what came before are what the next one may repeat.
+ * Messages of permessage-deflate (RFC 7692 §7.2.2), inflated one after the other. With context takeover, a message may
+ * repeat from the last 32 KiB of clear bytes before it.
  */
 import { type Inflated, readBlocks } from './deflate-blocks.ts';
 
-/** Every message ends with these four bytes, which nobody sends (§7.2.1). */
+/** Every message ends with these four bytes; the sender leaves them out (§7.2.1). */
 const left = Buffer.from([0x00, 0x00, 0xff, 0xff]);
 const windowBytes = 32 * 1024;
-/** So much more may stand before the window, that it need not be moved for each message. */
+/** Room before the window, so that it need not be moved for each message. */
 const pastBytes = windowBytes / 2;
 const leastRoom = 256;
 /** A message may become a thousand times as long as it was sent; longer ones stay closed. */
 export const longestClear = 16 * 1024 * 1024;
 
-/** The clear bytes of the next message; null where they cannot be had, nor those of any that leans on them.
+/** The clear bytes of the next message; null where it cannot be inflated, and for all that depend on its context.
  *
  * @param compressed null where it was too long to be kept.
  */
@@ -62,7 +62,7 @@ function createWindow() {
     repeat(length, distance) {
       if (distance > end) throw new RangeError('nothing so far back');
       grow(length);
-      // One by one: what is repeated may be longer than it is far away, and then repeats itself.
+      // Byte by byte: where the length exceeds the distance, the copy repeats bytes that it has just written.
       for (const last = end + length; end < last; end++) store[end] = store[end - distance] ?? 0;
     },
     /** The message under way, which is complete. */
@@ -71,7 +71,7 @@ function createWindow() {
     forget(kept: number) {
       if (end > kept + (kept && pastBytes)) {
         const last = store.subarray(end - kept, end);
-        // What grew for one long message is let go.
+        // Frees what grew for one long message.
         if (store.length > 3 * windowBytes) store = new Uint8Array(kept + pastBytes);
         store.set(last);
         end = kept;

@@ -1,9 +1,9 @@
 /**
- * Content that is not on the wire as its receiver reads it: inflated, or written out from a string of escapes. What an
- * inner dissector reads there is told so that nobody who listens needs to know: its parts, names and clear bytes are as ever.
+ * Content that is on the wire in another form than its receiver reads it: inflated, or unescaped from a string. The
+ * inner dissector's spans have the usual parts, names and clear bytes, so a listener need not know of the coding.
  *
- * Whose the bytes of the wire are is for the caller to tell. Of a compressed message no byte of the wire is of one of its
- * parts alone, so those parts are told with no bytes of their own: a message of none is a message all the same.
+ * The caller tells which layer owns the bytes of the wire. In a compressed message no byte of the wire belongs to one
+ * part alone, so its parts are told with length 0; each is still counted as a message.
  */
 import type { Message } from '../../wire/message.ts';
 import type { Dissector, Open } from '../../wire/reader.ts';
@@ -13,7 +13,7 @@ import type { Layer } from '../layers.ts';
 
 type Weighs = 'as-clear' | 'nothing';
 
-/** @param weighs whether each clear byte stands for a byte of the wire; else parts weigh nothing. */
+/** @param weighs `as-clear`: each clear byte stands for a byte of the wire; `nothing`: parts have length 0. */
 export function openInside(
   tell: Tell<Layer>,
   message: Message,
@@ -45,7 +45,7 @@ export function openInside(
   };
 }
 
-/** The same of content that is complete. */
+/** The same for content that is complete. */
 export function readInside(
   tell: Tell<Layer>,
   message: Message,

@@ -41,7 +41,7 @@ function readEscape(inside: Uint8Array, at: number): { taken: number; means: num
   if (text[1] !== 'u') return { taken: 2, means: 1 };
   if (/^\\ud[89ab]..\\ud[c-f]/i.test(text)) return { taken: 12, means: 4 };
   const unit = Number.parseInt(text.slice(2, 6), 16);
-  // A lone surrogate is no character; whoever encodes it writes U+FFFD, three bytes as well.
+  // A lone surrogate is no character; a UTF-8 encoder writes U+FFFD for it, three bytes as well.
   return { taken: 6, means: unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3 };
 }
 

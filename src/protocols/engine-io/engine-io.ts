@@ -1,7 +1,7 @@
 /**
- * How Engine.IO's packets travel. Over WebSocket a packet is a message, and binary travels bare. Over polling, packets stand
- * in one body: in protocol 4 with U+001E between them, in protocol 3 each behind its length. JSONP writes that body as a
- * string of a script, and sends its own in a form.
+ * How Engine.IO's packets travel. Over WebSocket a packet is a message, and binary travels bare. Over polling, packets
+ * stand in one body: in protocol 4 with U+001E between them, in protocol 3 each behind its length. JSONP writes that
+ * body as a string of a script, and sends its own in a form.
  */
 import { whole } from '../../wire/buffered.ts';
 import type { Open } from '../../wire/reader.ts';
@@ -17,13 +17,13 @@ const separator = 0x1e;
 
 const separated = (speaking: Speaking): Open<Layer> =>
   whole<Layer>((tell, bytes, body) => {
-    // A server of version 3 answers as it can, whatever was asked for.
+    // A server of version 3 answers in version 3, even where the client asked for 4.
     if (isLengthPrefixed(bytes)) return ownLengthPrefixed(tell, body, bytes, asVersion3(speaking));
     for (let at = 0; at < bytes.length; ) {
       const found = bytes.indexOf(separator, at);
       const end = found < 0 ? bytes.length : found;
       ownPacket(tell, body, bytes.subarray(at, end), speaking);
-      // How many packets share a body is the body's.
+      // Separators belong to the body, not to a packet: how many packets share a body varies.
       if (found >= 0) ownerOf(tell, body)('engine.io', 'separator', 1, 'field');
       at = end + 1;
     }

@@ -11,7 +11,7 @@ import { latin1 } from '../unit.ts';
 const section = (name: string) => `Engine.IO 4, "${name}"`;
 const encoding = section('Packet encoding');
 
-/** With what it is for; `ping` and `pong` mean something else while a connection is tried. */
+/** Types and their purpose; `ping` and `pong` mean something else while a transport is probed. */
 const types: Readonly<Record<string, readonly [section: string, text: Text]>> = {
   open: [
     section('Handshake'),

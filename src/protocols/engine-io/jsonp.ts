@@ -1,7 +1,7 @@
 /**
  * JSONP (Engine.IO's polling where a page may not read another origin's answers): the answer is a script that calls
- * `___eio[0]("…")` with the body as its string, and the client posts a form whose field `d` is the body. What escaping adds
- * is `encoding`.
+ * `___eio[0]("…")` with the body as its string, and the client posts a form whose field `d` is the body. What escaping
+ * adds is `encoding`.
  */
 import { whole } from '../../wire/buffered.ts';
 import type { Open } from '../../wire/reader.ts';
@@ -21,7 +21,7 @@ export const jsonpBody = (packets: Open<Layer>): Open<Layer> =>
     const { before, clear, written, after } = read;
     own('engine.io', 'jsonp', before, 'field');
     readInside(tell, body, packets, 'as-clear', clear);
-    // A string of escapes is never shorter than what it says.
+    // An escaped string is never shorter than its text.
     if (written > clear.length) own('encoding', 'escape', written - clear.length, 'unit');
     if (after > 0) own('engine.io', 'jsonp', after, 'more');
   });
@@ -29,7 +29,7 @@ export const jsonpBody = (packets: Open<Layer>): Open<Layer> =>
 interface Written {
   readonly before: number;
   readonly clear: Uint8Array;
-  /** How many bytes say that. */
+  /** Bytes of `clear` on the wire, escapes included. */
   readonly written: number;
   readonly after: number;
 }
@@ -45,7 +45,7 @@ function readScript(bytes: Uint8Array): Written | null {
   }
 }
 
-/** In a form `\n` is a line feed, which a browser would make two characters of, and `\\n` is what `\n` is elsewhere. */
+/** In the form a line feed is written `\n`, because a browser would send CRLF, and the text `\n` is written `\\n`. */
 function readForm(bytes: Uint8Array): Written | null {
   const [, before, value] = form.exec(latin1(bytes)) ?? [];
   if (before === undefined || value === undefined) return null;

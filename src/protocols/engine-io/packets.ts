@@ -1,6 +1,6 @@
 /**
- * Packets of Engine.IO (socket.io's engine.io-protocol): one digit says the type, then data. What a `message` packet
- * carries is Socket.IO's where the session has begun to speak that; elsewhere it is the application's.
+ * Packets of Engine.IO (socket.io's engine.io-protocol): one digit says the type, then data. A `message` packet
+ * carries Socket.IO once the session has begun to speak it; otherwise it carries the application's message.
  */
 import { whole } from '../../wire/buffered.ts';
 import { type Message, partOf } from '../../wire/message.ts';
@@ -17,10 +17,10 @@ import type { Endpoint } from './endpoint.ts';
 import type { Session } from './sessions.ts';
 
 const types = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'] as const;
-/** What is not a message's data belongs to Engine.IO itself; these have names of their own. */
+/** Data of other packets than `message` belongs to Engine.IO itself; for these types it has its own name. */
 const dataNames: { readonly [type: string]: string } = { open: 'handshake', ping: 'probe', pong: 'probe' };
 
-/** Whoever speaks, and in which session. */
+/** The Engine.IO version and the session in which a packet is read. */
 export interface Speaking {
   readonly endpoint: Pick<Endpoint, 'version' | 'isSocketIo'>;
   readonly session: Session;
@@ -50,7 +50,7 @@ function ownMessage(tell: Tell<Layer>, packet: Message, data: Uint8Array, speaki
   ownerOf(tell, packet)('payload', 'message', data.length, 'unit');
 }
 
-/** CONNECT: of the client, which says so first; in version 3 of the server, which lets everybody in unasked. */
+/** CONNECT: the client sends it first; in version 3 the server does, which admits every client unasked. */
 function beginsSocketIo({ direction }: Message, data: Uint8Array, version: Endpoint['version']): boolean {
   const isConnect = /^0(\/[^,]*,?)?(\{.*\})?$/s.test(latin1(data.subarray(0, 4096)));
   return isConnect && (direction === 'up' || version === 3);
@@ -77,7 +77,7 @@ const packedPackets: Open<Layer> = whole(
   (tell, bytes, message) => void ownPackedPacket(tell, message, bytes),
 );
 
-/** A packet of Socket.IO as MessagePack, and a session in which that may be. */
+/** Whether the bytes are a Socket.IO packet in MessagePack, in a session that speaks Socket.IO. */
 function isPacked(bytes: Uint8Array, { direction }: Message, { endpoint, session }: Speaking): boolean {
   const type = packedPacket(bytes)?.type;
   if (type === undefined) return false;
@@ -85,7 +85,7 @@ function isPacked(bytes: Uint8Array, { direction }: Message, { endpoint, session
   return session.isSocketIo;
 }
 
-/** Socket.IO announces its binary messages in the packet before them; what nobody announced is a message. */
+/** Socket.IO announces attachments in the packet before them; binary data that was not announced is a message. */
 function binaryName({ due }: Session, { direction }: Message): 'attachment' | 'message' {
   if (due[direction] === 0) return 'message';
   due[direction]--;
@@ -113,7 +113,7 @@ export const binaryMessage =
     };
   };
 
-/** What begins as a map is kept, for it may be a packet; anything else streams by. */
+/** A message that begins as a MessagePack map is kept, because it may be a packet; any other is streamed. */
 function packedOr(data: Dissector, tell: Tell<Layer>, frame: Message, speaking: Speaking): Dissector {
   const kept: Uint8Array[] = [];
   let mayBePacket: boolean | null = null;

@@ -33,7 +33,7 @@ export function ownLengthPrefixed(
   for (let at = 0; at < bytes.length; ) {
     const framed = (bytes[at] ?? 0) <= 1 ? binaryFrame(bytes, at) : textFrame(bytes, at);
     if (framed === null) {
-      // No length: none of ours, and so nothing to look for a packet in.
+      // Without a length this is not a body of protocol 3, and no packet can be found in it.
       verbatim<Layer>('payload', 'body', 'unit')(tell, body).push(bytes.subarray(at));
       return;
     }
@@ -60,7 +60,7 @@ function binaryFrame(bytes: Uint8Array, at: number): Framed | null {
 }
 
 function textFrame(bytes: Uint8Array, at: number): Framed | null {
-  // Bodies of version 4 are asked as well: no more of them is looked at than a length takes.
+  // Bodies of version 4 come here too, to be tested: only as many bytes are looked at as a length takes.
   const [length = '', digits] = /^(\d{1,12}):/.exec(latin1(bytes.subarray(at, at + 13))) ?? [];
   if (digits === undefined) return null;
   const start = at + length.length;
@@ -68,7 +68,7 @@ function textFrame(bytes: Uint8Array, at: number): Framed | null {
   return end === null ? null : { isText: true, start, end };
 }
 
-/** Where so many UTF-16 units of UTF-8 end: a character of four bytes has two. */
+/** Where so many UTF-16 units of UTF-8 text end: a character of four bytes is two units. */
 function endOfUnits(bytes: Uint8Array, start: number, units: number): number | null {
   let at = start;
   for (let left = units; left > 0; ) {

@@ -1,20 +1,20 @@
 /**
- * What the connections of one Engine.IO session know of each other. A session begins over polling and goes on over a
- * WebSocket: what was said on one connection tells how to read the other. Kept of the newest sessions only.
+ * State shared by the connections of one Engine.IO session. A session begins over polling and goes on over a
+ * WebSocket: what was sent on one connection tells how to read the other. Only the newest sessions are kept.
  */
 import type { Direction } from '../../wire/span.ts';
 
 export interface Session {
-  /** Somebody has begun to speak Socket.IO. */
+  /** The session has begun to speak Socket.IO. */
   isSocketIo: boolean;
-  /** Binary messages that a packet has announced and that have not come, by the direction in which they come. */
+  /** How many announced binary messages have not arrived yet, by their direction. */
   readonly due: Record<Direction, number>;
   /** Namespaces in which the server gave the client a `pid`: it can recover, and each event carries an offset. */
   readonly recoverable: Set<string>;
 }
 
 export interface Sessions {
-  /** By the `sid` of the request. Without one the session is this connection's alone. */
+  /** By the `sid` of the request. Without one, a new session that only this connection has. */
   of(sid: string | null): Session;
 }
 

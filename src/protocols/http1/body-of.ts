@@ -1,4 +1,4 @@
-/** What a body is read in the light of, as the heads of its request and response say it; the same in every version of HTTP. */
+/** What is needed to read a body, from the heads of its request and response; the same in every version of HTTP. */
 import type { Fields, Request, Response } from '../../wire/message.ts';
 import { codingOf } from '../coding/content-coding.ts';
 import { cursorHeader } from '../contract.ts';
@@ -19,7 +19,7 @@ export const responseBody = ({ status, headers, peer }: Response): Body => ({
   ...described(headers),
 });
 
-/** Where nobody asked, of a plain GET. */
+/** A response whose request was not seen is read as that of a plain GET. */
 const about = (request: Request | null): Pick<Body, 'method' | 'target' | 'isHandshake'> => ({
   method: request?.method ?? 'GET',
   target: request?.target ?? '',

@@ -1,7 +1,6 @@
 /**
- * Which dissector reads the body of an HTTP message: the table that a new wire format adds a line to.
- * Nothing here depends on who measures: the same table reads our own transports, a browser and a foreign
- * application.
+ * Which dissector reads the body of an HTTP message: a new wire format adds a line to the table. The same table reads
+ * our own transports, a browser and a foreign application.
  */
 
 import type { Open } from '../../wire/reader.ts';
@@ -28,15 +27,15 @@ export interface Body {
   /** Of the response; 0 in a request. */
   readonly status: number;
   readonly contentType: string;
-  /** It has the field in which our mailbox says how far it has been read: others may have such a path, too. */
+  /** It has our mailbox's cursor header. The path alone does not suffice: other servers may have the same one. */
   readonly hasCursor: boolean;
-  /** The request asked for a WebSocket: where there is a body, it got none. */
+  /** The request asked for a WebSocket. If the response has a body, the upgrade failed. */
   readonly isHandshake: boolean;
-  /** Of content or transfer, chunked apart. */
+  /** Content coding, or transfer coding other than chunked. */
   readonly coding: Coding;
 }
 
-/** The first line that answers reads the body. */
+/** The first line that gives a dissector decides. */
 const table: readonly ((body: Body, sessions: Sessions) => Open<Layer> | undefined)[] = [
   (body) => (isMailbox(body) && isSuccess(body.status) ? readMailbox : undefined),
   (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
@@ -44,7 +43,7 @@ const table: readonly ((body: Body, sessions: Sessions) => Open<Layer> | undefin
   ({ direction, contentType }) =>
     direction === 'down' && isStreamOfParts(contentType) ? multipartBody(boundaryOf(contentType)) : undefined,
   engineIoBody,
-  // Here the body is the application's message, and an empty message is one as well.
+  // The body is the application's message, even if it is empty.
   (body) => (carriesOneMessage(body) ? verbatim('payload', 'body', 'unit') : undefined),
 ];
 
@@ -53,7 +52,7 @@ export function dissectorOf(body: Body, sessions: Sessions): Open<Layer> {
   if (refused) return refused;
   const open = readerOf(body, sessions);
   if (body.coding === 'none') return open ?? verbatim('payload', 'body');
-  // What nobody reads need not be opened.
+  // A body that no dissector reads need not be decompressed.
   return open && body.coding !== 'closed' ? coded(body.coding.open, open) : verbatim('payload', 'compressed');
 }
 
@@ -91,7 +90,7 @@ function carriesOneMessage({ direction, method, target, status }: Body): boolean
   return endsWith(target, paths.echo) && status === 200;
 }
 
-/** Why there is no answer: an error, or something else where a WebSocket was asked for. */
+/** A body that says why the request failed: of an error status, or of any response to a request for a WebSocket. */
 function refusalBody({ direction, method, target, status, isHandshake }: Body): Open<Layer> | undefined {
   if (direction === 'up') return undefined;
   const isEngineIo = engineIoAt(target) !== undefined && /^(GET|POST)$/.test(method);
@@ -102,7 +101,7 @@ function refusalBody({ direction, method, target, status, isHandshake }: Body): 
 /** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`. */
 function engineIoBody(body: Body, sessions: Sessions): Open<Layer> | undefined {
   const endpoint = engineIoAt(body.target);
-  // A browser asks before it posts across origins; that answer has no packets.
+  // A browser sends OPTIONS before it posts across origins (CORS preflight); its response has no packets.
   if (endpoint?.transport !== 'polling' || !/^(GET|POST)$/.test(body.method)) return undefined;
   if (body.direction === 'down' && body.method === 'POST') return verbatim('engine.io', 'ok');
   return engineIoPayload(endpoint, sessions.of(sessionIdOf(body.target)));

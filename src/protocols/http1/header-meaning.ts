@@ -1,4 +1,4 @@
-/** What a header field means, as it is said of any value or of this one. */
+/** What a header field means: for any value, or for this one. */
 
 import type { Text } from '../../base/text.ts';
 import type { Request } from '../../wire/message.ts';

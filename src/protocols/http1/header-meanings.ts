@@ -1,6 +1,6 @@
 /**
  * What the header fields of our transports mean, each with its section. A field that is not here belongs to the
- * application; it is told as such.
+ * application, and is explained as such.
  */
 import { cursorHeader } from '../contract.ts';
 import { line } from '../explanation.ts';

@@ -1,7 +1,7 @@
 /**
  * Where the body of an HTTP/1.1 message ends (RFC 9112 §6.3): it has none, or a length, or chunks, or the
- * connection's close ends it. Contradicting lengths are the stuff of request smuggling: nothing after them
- * can be trusted, so they are `unparsed`. What a body means is for body.ts.
+ * connection's close ends it. Contradicting lengths are how request smuggling works: nothing after them
+ * can be trusted, so it is `unparsed`. body.ts decides what a body means.
  */
 
 import type { Fields, Message } from '../../wire/message.ts';
@@ -16,7 +16,7 @@ export type Framing =
 
 export const requestFraming = (headers: Fields): Framing => declared(headers, 'invalid') ?? { kind: 'none' };
 
-/** What answers `HEAD`, and every 1xx, 204 and 304, ends with its head, whatever its fields say. */
+/** A response to `HEAD`, and every 1xx, 204 and 304, has no body, whatever its fields say. */
 export function responseFraming(headers: Fields, status: number, method: string): Framing {
   if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return { kind: 'none' };
   return declared(headers, 'until-close') ?? { kind: 'until-close' };

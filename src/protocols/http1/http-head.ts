@@ -9,13 +9,13 @@ import { latin1 } from '../../wire/source.ts';
 import type { Tell } from '../../wire/span.ts';
 import type { Layer } from '../layers.ts';
 
-/** A line may take this many bytes, its end included: so much waits for a line end that may never come. */
+/** Limit of a line in bytes, with its end: no more is buffered for a line end that may never come. */
 export const lineLimit = 1024 * 1024;
 
-/** So many bytes of names and values are kept of a head; lines beyond are owned under their names, and forgotten. */
+/** Bytes of names and values kept of a head. Lines beyond that are owned under their names, but not kept. */
 const headKept = 64 * 1024;
 
-/** What comes after the head cannot be read without these, so there is as much room again for them alone. */
+/** Fields that decide how later bytes are read: there is as much room again for them alone. */
 const deciding = new Set([
   ...['content-length', 'transfer-encoding', 'content-type', 'content-encoding', 'connection', 'upgrade'],
   ...['sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions', 'sec-websocket-protocol'],
@@ -26,13 +26,13 @@ const mostEmpty = 1000;
 
 const lineFeed = 0x0a;
 const startLines = {
-  // Any byte but white space: \S would take a part of an `à` for white space.
+  // Any byte but white space: \S would take the second byte of `à` (0xA0) for white space.
   'request-line': /^([!#$%&'*+.^_`|~\w-]+) ([^\t-\r ]+) HTTP\/1\.\d$/,
   'status-line': /^HTTP\/1\.\d (\d{3})(?: .*)?$/,
 } as const;
 const fieldName = /^([!#$%&'*+.^_`|~\w-]+):/;
 
-/** What the words of a start line begin, or go on with. */
+/** Makes the message that a start line begins, or continues one after an interim response. */
 type Begin<Begun> = (words: RegExpExecArray) => Begun;
 
 export const readRequestHead = (
@@ -48,7 +48,7 @@ export const readResponseHead = (
   begin: (status: number) => Response,
 ): Parser<Response> => readHead(tell, 'status-line', before, ([, status]) => begin(Number(status)));
 
-/** Empty lines before a start line are of its head; where none follows, of what came before. */
+/** Empty lines before a start line belong to its head; if no start line follows, to the message before. */
 function* readHead<Begun extends Request | Response>(
   tell: Tell<Layer>,
   kind: keyof typeof startLines,
@@ -114,7 +114,7 @@ export function* readFields(
   }
 }
 
-/** Values by their names, as many as a head may take of the memory. */
+/** Keeps values under their names, up to the limits above. */
 function keeperOf(headers: Map<string, string>) {
   let kept = 0;
   return (name: string, value: string, glue: string) => {
@@ -127,7 +127,7 @@ function keeperOf(headers: Map<string, string>) {
   };
 }
 
-/** One line, without its end, a character a byte; and the bytes it took with its end. */
+/** One line without its end, as Latin-1, and its bytes with the end. */
 export function* readLine(limit: number): Parser<{ text: string; bytes: number }> {
   const line = yield* through(lineFeed, limit);
   return { text: latin1(line).replace(/\r?\n$/, ''), bytes: line.length };
@@ -135,7 +135,7 @@ export function* readLine(limit: number): Parser<{ text: string; bytes: number }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Characters that are bytes, as people read them: UTF-8 where they are that, else as they are. */
+/** Decodes Latin-1 characters as UTF-8 if their bytes are valid UTF-8; otherwise returns them unchanged. */
 export function legible(characters: string): string {
   if (!/[\x80-\xff]/.test(characters)) return characters;
   try {

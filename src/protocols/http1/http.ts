@@ -33,7 +33,7 @@ interface Pending {
   halves: number;
 }
 
-/** What the two directions know of each other. */
+/** State that both directions share. */
 interface Talk {
   readonly connection: WireConnection;
   readonly sessions: Sessions;
@@ -43,10 +43,10 @@ interface Talk {
   settle(pending: Pending): void;
 }
 
-/** One connection, of which no other is known. */
+/** For a single connection, read without knowledge of any other. */
 export const httpConversation: Dissect<Layer> = (listener, ordinal) => httpConversations()(listener, ordinal);
 
-/** For each of the connections of the same peers: they know what was said on the others. */
+/** For all connections of the same peers: they share their Engine.IO sessions. */
 export const httpConversations = (): Dissect<Layer> => {
   const sessions = createSessions();
   return (listener, ordinal = 0) => conversation(sessions, listener, { ordinal, messages: 0 });
@@ -93,7 +93,7 @@ function* requests(wire: Splice<Layer>, nothing: Message, talk: Talk): Parser {
     yield* readBody(wire, request, requestFraming(headers), open);
     talk.settle(pending);
     if (method !== 'CONNECT' && !headers.has('upgrade')) continue;
-    // Whose language comes next is for the server to say: until then nothing can be read.
+    // The response decides which protocol follows: until then nothing can be read.
     yield* until(() => pending.outcome !== 'undecided');
     if (typeof pending.outcome === 'function') yield* pending.outcome(wire, request);
   }

@@ -1,13 +1,13 @@
 /**
- * Bodies that say why a request was refused (RFC 9110 §15.5, §15.6): no message of the application. They belong to whoever
- * refused: Engine.IO has an error of its own, JSON or a line of text; a page is of a proxy before it.
+ * Bodies that say why a request was refused (RFC 9110 §15.5, §15.6): no message of the application. They belong to the
+ * layer that refused: Engine.IO's errors are JSON or a line of text; an HTML page comes from a proxy before it.
  */
 import type { Dissector, Open } from '../../wire/reader.ts';
 import type { Mark } from '../../wire/span.ts';
 import { verbatim } from '../../wire/verbatim.ts';
 import type { Layer } from '../layers.ts';
 
-/** A further part of the response, as its head is. */
+/** The body belongs to the response as its head does. */
 export const refusal: Open<Layer> = (tell, message) => {
   let mark: Mark = 'field';
   return {

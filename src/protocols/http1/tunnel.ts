@@ -1,6 +1,7 @@
 /**
- * Connections to a forward proxy. One that begins with CONNECT (RFC 9110 §9.3.6) is HTTP/1.1 until that is granted, and from
- * then on whatever goes through the tunnel; one that is refused, and every other, is what it was.
+ * Connections to a forward proxy. One that begins with CONNECT (RFC 9110 §9.3.6) is HTTP/1.1 until the proxy grants it;
+ * `inside` reads what then goes through the tunnel. If the proxy refuses, the connection stays HTTP/1.1. A connection
+ * without CONNECT is read by `inside` from its first byte.
  */
 import type { Conversation, Dissect, Listener } from '../../wire/conversation.ts';
 import type { Layer } from '../layers.ts';
@@ -9,7 +10,7 @@ import { httpConversation } from './http.ts';
 const method = Buffer.from('CONNECT ');
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** @param inside reads what goes through a tunnel, and what asks for none. */
+/** @param inside reads what goes through a tunnel, and connections that do not ask for one. */
 export const tunnelConversations =
   (inside: Dissect<Layer>): Dissect<Layer> =>
   (listener, ordinal) => {
@@ -18,7 +19,7 @@ export const tunnelConversations =
     return {
       push(direction, bytes) {
         if (chosen) return chosen.push(direction, bytes);
-        // Whoever asks speaks first.
+        // The client sends first, so only its bytes decide.
         if (direction === 'up') begun = Buffer.concat([begun, bytes]);
         const isTunnel = begun.subarray(0, method.length).equals(method);
         if (!isTunnel && begun.length < method.length && method.subarray(0, begun.length).equals(begun))
@@ -44,7 +45,7 @@ function tunnel(inside: Dissect<Layer>, listener: Listener<Layer>, ordinal?: num
   let asked = false;
   let request = Buffer.alloc(0);
   let answer = Buffer.alloc(0);
-  /** Sent before anybody knew whether it would go through. */
+  /** What the client sent before the proxy answered. */
   const early: Uint8Array[] = [];
   const up = (bytes: Uint8Array) => {
     if (asked) return void early.push(bytes);

@@ -1,18 +1,19 @@
 /**
- * What became of a request for a WebSocket (RFC 6455 §4, over HTTP/2 RFC 8441). `Upgrade` is a field for one hop (RFC 9110
- * §7.6.1): a proxy that does not know better leaves it out, and the server sees a plain GET. Its answer gives that away.
+ * What became of a request for a WebSocket (RFC 6455 §4, over HTTP/2 RFC 8441). `Upgrade` is a field for one hop (RFC
+ * 9110 §7.6.1): a proxy that is not set up for it leaves it out, and the server sees a plain GET. Its answer shows
+ * that.
  */
 import type { Fields, Request, Response } from '../../wire/message.ts';
 import { engineIoAt } from '../engine-io/endpoint.ts';
 
 /** What became of the request for a WebSocket. */
 export interface Handshake {
-  /** `stripped`: somebody on the way left the wish out, and the server answered a plain request. */
+  /** `stripped`: a proxy on the way removed `Upgrade`, and the server answered a plain request. */
   readonly outcome: 'agreed' | 'stripped' | 'refused';
   readonly offersCompression: boolean;
 }
 
-/** Whether a WebSocket was asked for; the key goes through proxies that leave `Upgrade` out. */
+/** Whether the request asked for a WebSocket; Sec-WebSocket-Key passes proxies that remove `Upgrade`. */
 export const isHandshake = (headers: Fields): boolean =>
   asksForWebSocket(headers) || headers.has('sec-websocket-key');
 
@@ -27,7 +28,7 @@ export function handshakeOf(request: Request, response: Response): Handshake | u
 
 function outcomeOf(request: Request, response: Response): Handshake['outcome'] {
   const { status } = response;
-  // Where a request asks by `:protocol`, no hop between may leave that out (RFC 8441 §3).
+  // No hop may remove `:protocol` (RFC 8441 §3), so a failure is a refusal.
   const isExtended = request.headers.has(':protocol');
   if (status === 101 || (isExtended && status >= 200 && status < 300)) return 'agreed';
   if (isExtended) return 'refused';
@@ -36,7 +37,7 @@ function outcomeOf(request: Request, response: Response): Handshake['outcome'] {
   return sawNoUpgrade(request, response) ? 'stripped' : 'refused';
 }
 
-/** The upgrade went out, and the server answers what it answers to those who ask for none. */
+/** The client sent `Upgrade`, but the server answers as it does to a request without it. */
 function sawNoUpgrade({ target, headers }: Request, response: Response): boolean {
   // 426 is also the answer to another version of WebSocket (RFC 6455 §4.4).
   if (response.status === 426) return headers.get('sec-websocket-version') === '13';

@@ -19,12 +19,12 @@ import type { Extension } from '../websocket/websocket-head.ts';
 /** Reads one direction from the end of its half of the handshake on. */
 export type Upgraded = (wire: Splice<Layer>, handshake: Message) => Parser;
 
-/** What a final response, or a 101, makes of the connection, or of its stream; undefined where that stays HTTP. */
+/** The protocol that a final response or a 101 switches the connection or stream to; undefined if it stays HTTP. */
 export function switched(response: Response, sessions: Sessions): Upgraded | undefined {
   const { status, headers, peer } = response;
   if (status === 101) return upgradeOf(headers.get('upgrade'), response, sessions);
   if (peer?.method !== 'CONNECT' || status < 200 || status >= 300) return undefined;
-  // HTTP/2 asks by this field what HTTP/1.1 asks by Upgrade (RFC 8441 §4).
+  // HTTP/2 has this pseudo-header in place of Upgrade (RFC 8441 §4).
   const protocol = peer.headers.get(':protocol');
   return protocol === undefined ? () => giveUp('tunnel') : upgradeOf(protocol, response, sessions);
 }
@@ -47,7 +47,7 @@ function upgradeOf(name: string | undefined, response: Response, sessions: Sessi
     });
 }
 
-/** What the server accepted (RFC 6455 §9.1), for one direction: each side says alone whether it keeps its context. */
+/** The extension that the server accepted (RFC 6455 §9.1), for one direction: context takeover is agreed per side. */
 function extensionOf(extensions: string, direction: Direction): Extension {
   const names = extensions.split(',').map((one) => one.split(';', 1)[0]?.trim().toLowerCase() ?? '');
   if (names.every((name) => name === '')) return 'none';

@@ -1,6 +1,6 @@
 /**
- * What reads the content of a stream, once its head is there: what reads bodies of HTTP/1.1, or, after a CONNECT, what reads
- * the protocol that the stream has become (RFC 9113 §8.5, RFC 8441).
+ * Chooses what reads the content of a stream, once its head is there: the dissectors of HTTP/1.1 bodies, or, after a
+ * CONNECT, those of the protocol that the stream has switched to (RFC 9113 §8.5, RFC 8441).
  */
 import type { Request, Response } from '../../wire/message.ts';
 import { giveUp, type Open, type Parser, until } from '../../wire/reader.ts';
@@ -18,7 +18,7 @@ interface Begun {
   readonly exchange: StreamExchange;
   readonly exchanges: StreamExchanges;
   readonly sessions: Sessions;
-  /** The head is all that this side says. */
+  /** The head has END_STREAM: this side sends no content. */
   readonly endsStream: boolean;
 }
 
@@ -33,11 +33,11 @@ export function openRequestContent(request: Request, begun: Begun): void {
   if (endsStream) exchanges.end(exchange, 'up');
 }
 
-/** Content of no bytes is a message where content is what the method is about. */
+/** An empty body is a message if the method is one that sends content, or if Content-Length is there. */
 const isMessageOfNone = ({ method, headers }: Request): boolean =>
   headers.has('content-length') || /^(POST|PUT|PATCH)$/.test(method);
 
-/** What goes upward after a CONNECT waits until the response has said what it is. */
+/** What the client sends after a CONNECT waits for the response, which says how to read it. */
 const undecided =
   (exchange: StreamExchange, request: Request, sessions: Sessions): Open<Layer> =>
   (tell, message) =>
@@ -50,7 +50,7 @@ const undecided =
 
 export function openResponseContent(response: Response, begun: Begun): void {
   const { wire, exchange, exchanges, sessions, endsStream } = begun;
-  // The stream was reset before its answer came: nobody reads that.
+  // The stream was reset before this response arrived: its content is not read.
   if (exchange.half.down !== 'head') return;
   exchange.half.down = 'content';
   const upgraded = switched(response, sessions);

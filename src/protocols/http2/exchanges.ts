@@ -1,6 +1,6 @@
 /**
- * The streams of one HTTP/2 connection (RFC 9113 §5.1) as exchanges: a request, its response, and how far each side has come.
- * Both directions write here, because a stream is ended by either. Reads no byte.
+ * The streams of one HTTP/2 connection (RFC 9113 §5.1) as exchanges: a request, its response, and how far each side has
+ * come. Both directions write here, because either side can end a stream. Reads no bytes.
  */
 import type { Listener } from '../../wire/conversation.ts';
 import type { Request, Response } from '../../wire/message.ts';
@@ -10,34 +10,34 @@ import type { Upgraded } from '../http1/upgrade.ts';
 import type { Layer } from '../layers.ts';
 
 export interface StreamExchange {
-  /** Null where nobody was seen to ask. */
+  /** Null if the request was not seen. */
   readonly request: Request | null;
   response: Response | null;
   /** How far each side has come: its head, then content, until it has ended its half of the stream. */
   readonly half: Record<Direction, 'head' | 'content' | 'ended'>;
-  /** What a CONNECT makes of its stream is for the response to say: until then nothing upward can be read. */
+  /** After a CONNECT the response decides what the stream carries: until then nothing upward can be read. */
   outcome: 'undecided' | 'stays-http' | Upgraded;
-  /** Halves that are complete as messages of HTTP, and how many of them have been told. */
+  /** Halves that are complete as HTTP messages; `told` counts those whose bytes have all been told. */
   readonly settled: Set<Direction>;
   told: number;
-  /** It was reset before its response was complete: no exchange will come of it. */
+  /** It was reset before its response was complete: reported as broken off, not as answered. */
   isBroken: boolean;
 }
 
 export interface StreamExchanges {
   on(stream: number): StreamExchange | undefined;
   begin(stream: number, request: Request | null): StreamExchange;
-  /** The response has said what the stream is: what has waited for that is read now. */
+  /** The response has said what the stream carries: the bytes that waited for it are read now. */
   decide(exchange: StreamExchange, outcome: StreamExchange['outcome']): void;
-  /** One half is complete as a message of HTTP; with the second, and once all of it is told, the exchange is. */
+  /** One half is complete as an HTTP message. The exchange is complete when both are and all their bytes are told. */
   settle(exchange: StreamExchange, direction: Direction): void;
-  /** One side says nothing more on this stream. */
+  /** One side sends nothing more on this stream. */
   end(exchange: StreamExchange, direction: Direction): void;
-  /** Somebody resets the stream, and both halves end (§5.4.2). What was under way is still told, and read by nobody. */
+  /** RST_STREAM ends both halves (§5.4.2). Frames still under way are told, but their content is not read. */
   breakOff(stream: number): void;
 }
 
-/** What this side has said on the stream so far; a promised request is the server's. */
+/** The message that this side has begun on the stream; the server sends a promised request. */
 export function saidBy(
   exchange: StreamExchange | undefined,
   direction: Direction,
@@ -47,11 +47,11 @@ export function saidBy(
 }
 
 const directions = ['up', 'down'] as const;
-/** So many streams that were reset are remembered for what was under way. */
+/** So many reset streams are remembered, for frames that were still under way. */
 const resetsKept = 100;
 const nothing = new Uint8Array(0);
 
-/** @param wires of both directions, as soon as they are there. */
+/** @param wires of both directions; the caller fills them in afterwards. */
 export function createExchanges(
   wires: Readonly<Partial<Record<Direction, Splice<Layer>>>>,
   { answered, brokenOff }: Pick<Listener<Layer>, 'answered' | 'brokenOff'>,

@@ -1,4 +1,4 @@
-/** Frames of HTTP/2 (RFC 9113 §4, §6): what their nine bytes say, and the fields of those that carry nothing of HTTP. */
+/** Frames of HTTP/2 (RFC 9113 §4, §6): their nine bytes, and the fields of frames without content or headers. */
 import type { Text } from '../../base/text.ts';
 import { bytesEn, type Explain, line, means, written } from '../explanation.ts';
 import type { RawField } from '../unit.ts';

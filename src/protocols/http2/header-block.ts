@@ -1,6 +1,7 @@
 /**
- * The frames of one header block (RFC 9113 §4.3): HEADERS or PUSH_PROMISE, and CONTINUATION until END_HEADERS, with nothing
- * between them. They are read as a whole, because only the whole says what it is about; a field may lie across two of them.
+ * The frames of one header block (RFC 9113 §4.3): HEADERS or PUSH_PROMISE, and CONTINUATION until END_HEADERS, with no
+ * frame between them. They are read as a whole, because a field may lie across two frames, and only the complete block
+ * says which message it belongs to.
  */
 import { whole } from '../../wire/buffered.ts';
 import { type Part, partOf, type Request, type Response } from '../../wire/message.ts';
@@ -26,7 +27,7 @@ export interface HeaderBlock {
   readonly promised: number;
 }
 
-/** Heads of CONTINUATION count as well: an endless row of empty ones is an attack. */
+/** Frame heads of CONTINUATION count too: an endless row of empty ones is a known attack. */
 const longestBlock = 1024 * 1024;
 
 /** @param first its head, which has been read and is not owned. */
@@ -113,10 +114,10 @@ const sizeUpdate = (
   value: String(maxBytes),
 });
 
-/** Names are lower case, and have no character that would end a line (RFC 9113 §8.2.1); a colon only at the beginning. */
+/** Names are lower case, without any character that would end a line (RFC 9113 §8.2.1); a colon only at the start. */
 const fieldName = /^:?[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
-/** In clear as a line of HTTP/1.1. */
+/** The field as a line of HTTP/1.1: what `clear` shows. */
 function fieldOf(
   { kind, name, value, reference, huffman, bytes }: Exclude<Representation, { kind: 'size-update' }>,
   message: Request | Response,

@@ -1,6 +1,6 @@
 /**
- * Header blocks as heads of requests and responses (RFC 9113 §8.3): what stands in HTTP/1.1 in the start line are fields here,
- * and stay among the headers under their names.
+ * Header blocks as heads of requests and responses (RFC 9113 §8.3): the parts of HTTP/1.1's start line are
+ * pseudo-header fields here, and stay among the headers under their names.
  */
 import {
   openRequest,
@@ -27,7 +27,7 @@ export function beginRequest(
   return request;
 }
 
-/** Or goes on with it: interim responses before it are of the same response. */
+/** Begins a response, or continues it: interim responses before it belong to the same response. */
 export function beginResponse(
   connection: WireConnection,
   pieces: readonly Representation[],
@@ -46,7 +46,7 @@ export function beginResponse(
 
 export const isInterim = ({ status }: Response): boolean => status >= 100 && status < 200;
 
-/** Values of repeated fields are joined as ever; cookies as one field of HTTP/1.1 has them (§8.2.3). */
+/** Joins values of repeated fields with a comma, as in HTTP/1.1; cookies with a semicolon (§8.2.3). */
 function fieldsOf(pieces: readonly Representation[]): Map<string, string> {
   const fields = new Map<string, string>();
   for (const piece of pieces) {

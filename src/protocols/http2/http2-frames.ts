@@ -1,6 +1,6 @@
 /**
- * Frames of HTTP/2 (RFC 9113 §4, §6): nine bytes that say how long the frame is, of which type and which stream, then what
- * its type has. Gives up on a frame that is of the wrong stream or length before any of it is owned. Knows no exchange.
+ * Frames of HTTP/2 (RFC 9113 §4, §6): nine bytes with the frame's length, type, flags and stream, then the payload of
+ * its type. Gives up on a frame with a wrong stream or length before any of it is owned. Knows nothing of exchanges.
  */
 import type { Part } from '../../wire/message.ts';
 import { giveUp, type Parser, take } from '../../wire/reader.ts';
@@ -91,7 +91,7 @@ export function tellHead(tell: Tell<Layer>, frame: Part): void {
   tell({ message: frame, layer: 'http2', name: `${frame.type}-head`, length: headBytes, mark: 'unit' });
 }
 
-/** Frames that carry nothing of HTTP. */
+/** Frames that carry neither content nor headers. */
 export type ControlType = Exclude<FrameType, 'data' | 'headers' | 'push-promise' | 'continuation'>;
 
 interface Field {
@@ -119,7 +119,7 @@ const layouts: Readonly<Record<ControlType, readonly Field[]>> = {
   extension: [{ name: 'extension-data', bytes: 'rest' }],
 };
 
-/** What a control frame has after its head; it is short, and given back for whoever has to know. */
+/** Tells a control frame's payload and returns it, because the caller reads SETTINGS from it; it is short. */
 export function* readControl(
   tell: Tell<Layer>,
   frame: Part,

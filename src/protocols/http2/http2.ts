@@ -1,7 +1,7 @@
 /**
- * Both directions of an HTTP/2 connection (RFC 9113): a preface upward, then frames, each of the connection or of one of its
- * streams. A stream is a request and its response; they are read as those of HTTP/1.1 are, and a CONNECT may become
- * something else, on its stream alone (RFC 8441). What frames say of windows is told, and heeded by nobody here.
+ * Both directions of an HTTP/2 connection (RFC 9113): a preface upward, then frames, each of the connection or of one
+ * of its streams. A stream is a request and its response; they are read as in HTTP/1.1. A CONNECT may switch its stream
+ * alone to another protocol (RFC 8441). Flow control frames are told, but reading does not depend on them.
  */
 import { type Conversation, type Dissect, type Listener, weighing } from '../../wire/conversation.ts';
 import { outermost, type Part, partOf, type WireConnection } from '../../wire/message.ts';
@@ -26,13 +26,13 @@ import {
 } from './http2-frames.ts';
 import { settingsOf } from './names.ts';
 
-/** What the two directions know of each other. */
+/** State that both directions share. */
 interface Talk {
   readonly connection: WireConnection;
   readonly sessions: Sessions;
   readonly exchanges: StreamExchanges;
   readonly decoders: Readonly<Record<Direction, HeaderDecoder>>;
-  /** Table sizes in SETTINGS of this direction that the other has not acknowledged; null where one says none. */
+  /** Table sizes in SETTINGS of this direction that the other has not acknowledged; null for SETTINGS without one. */
   readonly tableSizes: Readonly<Record<Direction, (number | null)[]>>;
 }
 
@@ -42,13 +42,13 @@ interface Lane extends Talk {
   readonly wire: Splice<Layer>;
 }
 
-/** What every client says first: a server of HTTP/1.1 takes it for an error at once (§3.4). */
+/** What every client sends first: a server of HTTP/1.1 answers it with an error at once (§3.4). */
 export const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 
-/** Of both header tables, until a SETTINGS says otherwise (§6.5.2). */
+/** Size of both header tables until SETTINGS change it (§6.5.2). */
 const firstTableBytes = 4096;
 
-/** For each of the connections of the same peers: they know what was said on the others. */
+/** For all connections of the same peers: they share their Engine.IO sessions. */
 export const http2Conversations = (): Dissect<Layer> => {
   const sessions = createSessions();
   return (listener, ordinal = 0) => conversation(sessions, listener, { ordinal, messages: 0 });
@@ -88,9 +88,9 @@ function* readFrames(lane: Lane): Parser {
   for (let isFirst = true; ; isFirst = false) {
     const head = yield* readFrameHead();
     const { type } = head;
-    // Both sides begin with SETTINGS (§3.4); whoever does not was under way before anybody looked.
+    // Both sides begin with SETTINGS (§3.4); otherwise the recording began in the middle of the connection.
     if (isFirst && type !== 'settings') return yield* giveUp('no-preface');
-    // A block has been read to its end, and only a server promises (§8.4).
+    // CONTINUATION is read with its header block, never here; and only a server sends PUSH_PROMISE (§8.4).
     const isMisplaced = type === 'continuation' || (type === 'push-promise' && lane.direction === 'up');
     if (isMisplaced) return yield* giveUp('malformed');
     if (type === 'data') yield* readData(lane, head);
@@ -110,7 +110,7 @@ function* readPreface({ wire, connection }: Lane): Parser<void> {
   wire.tell({ message, layer: 'http2', name: 'preface', length: preface.length, mark: 'unit' });
 }
 
-/** A frame is a part of the message that its sender says on its stream, if it has begun one. */
+/** A frame is a part of the message that its sender has begun on its stream, if there is one. */
 function frameOf({ type, stream }: FrameHead, { direction, connection, exchanges }: Lane): Part {
   const said = saidBy(exchanges.on(stream), direction);
   return said ? partOf(said, 'frame', type) : outermost(connection, direction, 'frame', type, stream);
@@ -119,7 +119,7 @@ function frameOf({ type, stream }: FrameHead, { direction, connection, exchanges
 function* readOther(lane: Lane, head: FrameHead & { readonly type: ControlType }): Parser<void> {
   const { wire, direction, connection, tableSizes } = lane;
   const { type, stream } = head;
-  // Windows and priorities come when they come: a message that weighed them would weigh now this, now that.
+  // WINDOW_UPDATE and PRIORITY come at any time: counted with a message, they would make its size vary between runs.
   const frame =
     type === 'rst-stream' ? frameOf(head, lane) : outermost(connection, direction, 'frame', type, stream);
   tellHead(wire.tell, frame);

@@ -12,7 +12,7 @@ const lineOf = (name: string, value: string): number => name.length + 2 + value.
 const pseudo: Readonly<Record<string, (value: string) => number>> = {
   ':method': (value) => value.length + 1,
   ':path': (value) => value.length + 1 + version + lineEnd,
-  // HTTP/1.1 says it nowhere: the port is another.
+  // HTTP/1.1 has no scheme in a request: the port tells http from https.
   ':scheme': () => 0,
   ':authority': (value) => lineOf('host', value),
   ':protocol': (value) => lineOf('connection', 'Upgrade') + lineOf('upgrade', value),

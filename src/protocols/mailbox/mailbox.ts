@@ -9,7 +9,7 @@ import type { Layer } from '../layers.ts';
 
 const colon = 0x3a;
 const comma = 0x2c;
-const longestLength = 16; // fifteen digits and the colon: beyond every safe message, within every safe integer
+const longestLength = 16; // fifteen digits and the colon: more than any message needs, and still a safe integer
 
 function* netstrings(own: Own<Layer>): Parser {
   for (;;) {

@@ -1,6 +1,6 @@
 /**
- * MessagePack (msgpack/spec.md): values behind a byte or more that say their type and length. Read where it begins and ends,
- * without building the values: a ledger needs the bytes that each took.
+ * MessagePack (msgpack/spec.md): one byte or more with type and length, then the value. This finds where values begin
+ * and end without building them: a ledger needs the bytes that each took.
  */
 
 /** A value of a document, its head and what is in it. */
@@ -9,7 +9,7 @@ export interface Packed {
   readonly start: number;
   /** Bytes that say type and length. */
   readonly head: number;
-  /** The end of a value that holds no others; of a map or an array, that of its head. */
+  /** The end of the value; of a map or an array, the end of its head. */
   readonly end: number;
   /** How many values a map or an array holds: a pair of a map is two. */
   readonly values: number;
@@ -17,7 +17,7 @@ export interface Packed {
 
 type Kind = Packed['kind'];
 
-/** By their first byte (§ Formats): kind, bytes of a length or a number, whether those say how long it is. */
+/** By their first byte (§ Formats): kind, bytes of a length or a number, and whether those bytes are a length. */
 const formats: Readonly<
   Record<number, readonly [kind: Kind, bytes: number, isLength: boolean, more?: number]>
 > = {
@@ -54,7 +54,7 @@ const formats: Readonly<
   223: ['map', 4, true],
 };
 
-/** The value that begins there; null where none does, or where it does not end within these bytes. */
+/** The value that begins there; null if none does, or if it does not end within these bytes. */
 export function packedAt(bytes: Uint8Array, start: number): Packed | null {
   const first = bytes[start];
   if (first === undefined) return null;
@@ -83,7 +83,7 @@ function longForm(bytes: Uint8Array, first: number, start: number): Packed | nul
   return { kind, start, head, end: start + head + length, values: 0 };
 }
 
-/** The end of a value with all that it holds; null where it does not end within these bytes. */
+/** The end of a value and all that it holds; null if it does not end within these bytes. */
 export function packedEnd(bytes: Uint8Array, start: number): number | null {
   let at = start;
   for (let left = 1; left > 0; left--) {

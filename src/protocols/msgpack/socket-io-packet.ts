@@ -1,6 +1,7 @@
 /**
- * Packets of Socket.IO as MessagePack (socket.io-msgpack-parser): a map with `type`, `nsp`, and perhaps `data`, `id` and
- * `options`. Heads and keys are MessagePack's; what says type, namespace, id and event is Socket.IO's; arguments are payload.
+ * Packets of Socket.IO as MessagePack (socket.io-msgpack-parser): a map with `type`, `nsp`, and perhaps `data`, `id`
+ * and `options`. Heads and keys are MessagePack's; what says type, namespace, id and event is Socket.IO's; arguments
+ * are payload.
  */
 import { type Message, partOf } from '../../wire/message.ts';
 import { latin1 } from '../../wire/source.ts';
@@ -16,7 +17,7 @@ interface Member {
   readonly end: number;
 }
 
-/** The type of the packet that these bytes are, with its members; null where they are none. */
+/** The packet's type and members; null if the bytes are no packet. */
 export function packedPacket(bytes: Uint8Array): { type: PacketType; members: readonly Member[] } | null {
   const map = packedAt(bytes, 0);
   if (map?.kind !== 'map') return null;
@@ -39,7 +40,7 @@ function membersOf(bytes: Uint8Array, map: Packed): Member[] | null {
   return at === bytes.length ? members : null;
 }
 
-/** Owns nothing and says `false` where it is none. */
+/** Owns the packet. If it is none, owns nothing and returns `false`. */
 export function ownPackedPacket(tell: Tell<Layer>, carrier: Message, bytes: Uint8Array): boolean {
   const packet = packedPacket(bytes);
   if (packet === null) return false;

@@ -1,4 +1,4 @@
-/** A document of MessagePack as JSON could say it; null where it holds what JSON cannot: bytes, extensions, other keys than text. */
+/** A MessagePack document as a JSON value; null if JSON cannot hold it: bytes, extensions, keys other than text. */
 import { type Packed, packedAt } from './msgpack.ts';
 
 interface Unpacked {

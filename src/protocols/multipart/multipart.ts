@@ -1,7 +1,7 @@
 /**
- * A body of parts (RFC 2046 §5.1): a boundary on a line of its own, fields, an empty line, content. So are incremental answers
- * of GraphQL sent (`multipart/mixed`), and pictures one after the other (`multipart/x-mixed-replace`). Boundaries and fields
- * frame the parts; the content of each is a message.
+ * A body of parts (RFC 2046 §5.1): a boundary on a line of its own, fields, an empty line, content. GraphQL servers
+ * send incremental answers this way (`multipart/mixed`), and cameras send pictures (`multipart/x-mixed-replace`).
+ * Boundaries and fields frame the parts; the content of each is a message.
  */
 import { type Message, partOf } from '../../wire/message.ts';
 import { feed, type Open, type Parser, some, take, throughOrRest } from '../../wire/reader.ts';
@@ -11,7 +11,7 @@ import type { Layer } from '../layers.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-/** Of a field of a part. */
+/** Limit of a field line of a part, in bytes. */
 const longestLine = 64 * 1024;
 
 /** The boundary that a media type names; empty where it names none. */
@@ -33,7 +33,7 @@ function* parts(tell: Tell<Layer>, body: Message, boundary: string): Parser {
   }
 }
 
-/** Two hyphens end the last boundary; nobody reads what follows. */
+/** Two hyphens end the last boundary; receivers ignore what follows. */
 function* epilogue(own: Own<Layer>): Parser<void> {
   for (;;) {
     const rest = yield* some(Number.MAX_SAFE_INTEGER);
@@ -79,7 +79,7 @@ function* content(own: Own<Layer>, ending: Buffer): Parser<void> {
   }
 }
 
-/** Takes what cannot be a part of the ending. */
+/** Takes the bytes that are certainly not part of the ending. */
 function* untilEnding(ending: Buffer): Parser<{ length: number; isEnd: boolean; isCut: boolean }> {
   let isEnd = false;
   let isCut = false;
@@ -92,7 +92,7 @@ function* untilEnding(ending: Buffer): Parser<{ length: number; isEnd: boolean; 
         isEnd = true;
         return source.take(at);
       }
-      // The rest of it may still come; where the stream ends there, it was to be a boundary.
+      // The rest of the ending may still come; if the stream ends here, this was the beginning of a boundary.
       if (at + same === source.length()) {
         if (at === 0 && source.isEnded()) isCut = true;
         return at > 0 || isCut ? source.take(at > 0 ? at : same) : undefined;
@@ -102,7 +102,7 @@ function* untilEnding(ending: Buffer): Parser<{ length: number; isEnd: boolean; 
   return { length: piece.length, isEnd, isCut };
 }
 
-/** How many bytes from there on are those of the ending. */
+/** How many bytes from there on equal the beginning of the ending. */
 function sameFrom(source: Source, at: number, ending: Buffer): number {
   let same = 0;
   while (same < ending.length && source.at(at + same) === ending[same]) same++;
@@ -113,6 +113,6 @@ export const multipartBody =
   (boundary: string): Open<Layer> =>
   (tell, body) => {
     const reader = feed(tell, body, (told) => parts(told, body, boundary));
-    // A stream of pictures ends by being broken off: what was to be a boundary is one.
+    // A stream of pictures is broken off, never ended: the beginning of a boundary counts as one.
     return { ...reader, breakOff: reader.end };
   };

@@ -1,7 +1,8 @@
 /**
- * A stream of JSON lines (NDJSON, and json-seq, RFC 7464, with U+001E before each): each line a value, ended by LF. A string
- * is a message of text; an object with the one key `base64` a message of bytes; an empty line nothing, a heartbeat. Quotes,
- * key and line end frame the message. Other values are somebody else's messages, as they stand.
+ * A stream of JSON lines (NDJSON, and json-seq, RFC 7464, with U+001E before each): each line is a value, ended by LF.
+ * A string is a text message; an object with the one key `base64` a message of bytes; an empty line a heartbeat.
+ * Quotes, key and line end frame the message. Any other value is another application's message, and the whole text is
+ * payload.
  */
 
 import { type Message, partOf } from '../../wire/message.ts';
@@ -16,7 +17,7 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const recordSeparator = 0x1e;
 const quote = '"';
-/** Nobody else's: an object with this key alone. */
+/** Our servers' form of bytes: an object with this key alone. */
 const object = /^\{"base64":"[^"\\]*"\}$/;
 const objectStart = '{"base64":"'.length;
 /** Longer than the longest message with every byte escaped. */
@@ -39,7 +40,7 @@ function* lines(tell: Tell<Layer>, response: Message): Parser {
 const endOf = (line: Uint8Array): number =>
   line.at(-1) !== lineFeed ? 0 : line.at(-2) === carriageReturn ? 2 : 1;
 
-/** What is no string and not our own object is somebody else's message, as it stands. */
+/** Any value other than a string or our own object is another application's message, and its whole text is payload. */
 function ownValue(own: Own<Layer>, text: Uint8Array, end: number, mark: Mark): void {
   if (latin1(text.subarray(0, 1)) === quote && isJson(text)) {
     own('ndjson', 'string', 1, mark);

@@ -4,7 +4,7 @@
 import { bytesEn, type Explain, line, means, type Reading, written } from '../explanation.ts';
 import { find, latin1 } from '../unit.ts';
 
-/** What is longer is cut in an explanation; its bytes stand beside it. */
+/** Longer text is cut in an explanation; the report shows the bytes beside it. */
 const longest = 64;
 
 const names: Readonly<Record<string, readonly [en: string, ko: string]>> = {

@@ -1,6 +1,6 @@
 /**
- * The arguments of a Socket.IO event or acknowledgement: a JSON array whose first element may name the event. An argument is
- * the application's; the syntax around it is Socket.IO's, what escaping adds to a string is `encoding`.
+ * The arguments of a Socket.IO event or acknowledgement: a JSON array whose first element may name the event. An
+ * argument is the application's; the syntax around it is Socket.IO's, what escaping adds to a string is `encoding`.
  */
 import { latin1 } from '../../wire/source.ts';
 import type { Own } from '../../wire/span.ts';
@@ -12,8 +12,8 @@ const quote = 0x22;
 
 /**
  * As the adapters write offsets: in memory the time in seven digits of base 64 (from 2020 to 2048 the first is N to Z)
- * and perhaps a counter; with Redis Streams the entry's id; with MongoDB the document's. A volatile event has none, and if
- * its last argument looks like one, socket.io-client takes it for one, too.
+ * and perhaps a counter; with Redis Streams the entry's id; with MongoDB the document's. A volatile event has none; if
+ * its last argument looks like one, socket.io-client mistakes it for one too.
  */
 const offset = /^([N-Z][\w-]{6}(\.[\w-]+)?|\d{13}-\d+|[0-9a-f]{24})$/;
 const longestOffset = 64;
@@ -76,7 +76,7 @@ const isOffset = (element: Uint8Array) => element.length <= longestOffset && off
 const placeholder =
   /\{\s*(?:"_placeholder"\s*:\s*true\s*,\s*"num"\s*:\s*\d+|"num"\s*:\s*\d+\s*,\s*"_placeholder"\s*:\s*true)\s*\}/g;
 
-/** An argument in parts, where some of it are placeholders: where its attachments belong. Else there are none. */
+/** The parts of an argument that has placeholders for attachments; empty if it has none. */
 function aroundPlaceholders(argument: Uint8Array): { isPlaceholder: boolean; length: number }[] {
   const parts: { isPlaceholder: boolean; length: number }[] = [];
   let at = 0;

@@ -9,7 +9,7 @@ import { ownArguments } from './arguments.ts';
 import { membersOf } from './json-array.ts';
 import { isSystem, packetTypes } from './packet-types.ts';
 
-/** Owns nothing and says `false` where it is none. */
+/** Owns the packet. If it is none, owns nothing and returns `false`. */
 export function ownJsonPacket(tell: Tell<Layer>, carrier: Message, packet: Uint8Array): boolean {
   const said = parsed(packet);
   if (said === null) return false;

@@ -11,5 +11,5 @@ export const packetTypes = [
 
 export type PacketType = (typeof packetTypes)[number];
 
-/** What no application sent: it opens and leaves namespaces. */
+/** Packets that no application sent: they open and leave namespaces. */
 export const isSystem = (type: PacketType): boolean => /connect/.test(type);

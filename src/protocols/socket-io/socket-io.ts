@@ -21,7 +21,7 @@ import { isSystem, type PacketType, packetTypes } from './packet-types.ts';
 const header = /^(?:([0-4])|([56])(\d+-))(\/[^,]*(?:,|$))?(\d*)/;
 const longestHeader = 4096;
 
-/** Owns one packet: what a `message` packet of Engine.IO carries. Owns nothing and says `false` where it is none.
+/** Owns one packet, from a `message` packet of Engine.IO. If it is none, owns nothing and returns `false`.
  *
  * @param carrier the packet of Engine.IO.
  */

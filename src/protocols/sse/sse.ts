@@ -3,8 +3,9 @@
  * the page receives: the `data` values, and the newline that joins each to the next. The types of `sseTypes`
  * say that a value is base64 or a JSON string, because a data line cannot carry it as it is.
  *
- * After the first data line, a line end is owned one line late: it is payload when a data line follows. Where the stream
- * ends before the empty line, no page gets the event (§9.2.6): its fields are told, and then that it is `unfinished`.
+ * After the first data line, a line end is owned one line late: it is payload when a data line follows. Where the
+ * stream ends before the empty line, no page gets the event (§9.2.6): its fields are told, and then that it is
+ * `unfinished`.
  */
 
 import { type Message, partOf } from '../../wire/message.ts';
@@ -25,7 +26,7 @@ interface HeldEnd {
   readonly mark: Mark;
 }
 
-/** `own` takes what is of this event; of a new one, until it has a line, what is of the one before. */
+/** `own` owns for this event; for the event before it while a new event has no line yet. */
 type EventSoFar = { readonly own: Own<Layer>; readonly type: string } & (
   | { readonly kind: 'new' | 'fields' }
   | { readonly kind: 'data'; readonly held: HeldEnd }
@@ -63,7 +64,7 @@ function* events(tell: Tell<Layer>, response: Message): Parser {
 function ownData(own: Own<Layer>, mark: Mark, line: SseLine, event: EventSoFar): EventSoFar {
   const { type } = event;
   const continues = event.kind === 'data';
-  // Base64 and JSON are not text yet: their lines are joined by no newline that the page would see.
+  // Lines of base64 or JSON are encoded data: the newline that joins them is not part of the message.
   if (continues) release(event, isEncoded(type) ? 0 : 1);
   own('sse', 'data', line.text.length - line.value.length, mark);
   ownValue(own, line.value, type, continues ? 'more' : 'unit');
@@ -82,7 +83,7 @@ function ownOther(own: Own<Layer>, mark: Mark, line: SseLine, event: EventSoFar)
   return { kind: 'fields', type: name === 'event' ? latin1(line.value) : event.type, own };
 }
 
-/** The stream ends within this line, and with it an event that has data. */
+/** The stream ends within this line. An event that has data ends with it. */
 function ownTorn(own: Own<Layer>, mark: Mark, line: SseLine, event: EventSoFar): EventSoFar {
   if (event.kind === 'data') release(event, 0);
   own('sse', 'unfinished-line', line.text.length, mark);
@@ -113,6 +114,6 @@ function ownValue(own: Own<Layer>, value: Uint8Array, type: string, mark: 'unit'
 
 export const eventStream: Open<Layer> = (tell, response) => {
   const reader = feed(tell, response, (told) => events(told, response));
-  // A stream that never ends is broken off; what that means for an event is the same.
+  // A broken-off stream leaves its last event unfinished, as an ended one does.
   return { ...reader, breakOff: reader.end };
 };

@@ -30,6 +30,6 @@ const descriptions: Readonly<Record<number, string>> = {
   120: 'no_application_protocol',
 };
 
-/** As the RFC calls it; its number where it has no name. */
+/** The RFC's name, or the number if it has none. */
 export const alertName = ([, description = 0]: Uint8Array): string =>
   descriptions[description] ?? String(description);

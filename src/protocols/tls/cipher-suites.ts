@@ -12,7 +12,7 @@ export interface CipherSuite {
   readonly aead: Aead;
   readonly hash: 'sha256' | 'sha384';
   readonly keyBytes: number;
-  /** Of the nonce, so many bytes come from the keys; the others stand in each record (RFC 5288 §3). */
+  /** How many bytes of the nonce come from the keys; each record carries the others (RFC 5288 §3). */
   readonly saltBytes: number;
   readonly explicitNonceBytes: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Handshake messages (RFC 8446 §4, RFC 5246 §7.4): a type, a length, and what it says. Records cut them as they like. Each
- * is one field, by its name; those that settle something are shown whole to whoever needs it.
+ * Handshake messages (RFC 8446 §4, RFC 5246 §7.4): a type, a length and a body. They may be split over records
+ * anywhere. Each is one field, named by its type; those that decide version or keys are given whole to the session.
  */
 import { type Message, partOf } from '../../wire/message.ts';
 import { feed, type Open, type Parser, some, take } from '../../wire/reader.ts';
@@ -31,10 +31,10 @@ export const retryName = 'hello-retry-request';
 
 const headBytes = 4;
 
-/** Takes a message when its last byte has come; may say another name than its type has. */
+/** Called with a complete message; returns its name, which may differ from that of its type. */
 export type Settle = (name: string, body: Uint8Array) => string;
 
-/** These settle what comes next, and are short; others may be as long as a chain of certificates. */
+/** These decide how later records are read, and are short; others may be as long as a chain of certificates. */
 const settling = ['client-hello', 'server-hello', 'finished', 'key-update'];
 const longestSettling = 64 * 1024;
 

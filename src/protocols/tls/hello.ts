@@ -1,4 +1,4 @@
-/** What a ClientHello and a ServerHello settle (RFC 8446 §4.1.2 and §4.1.3, RFC 5246 §7.4.1): randoms, version, cipher suite. */
+/** ClientHello and ServerHello (RFC 8446 §4.1.2 and §4.1.3, RFC 5246 §7.4.1): randoms, version, cipher suite. */
 
 /** A ServerHello with this random asks for another ClientHello (RFC 8446 §4.1.3). */
 const retryRandom = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c';
@@ -16,7 +16,7 @@ export interface ServerHello {
 /** @param body without type and length. */
 export const randomOf = (body: Uint8Array): Uint8Array => body.subarray(randomAt, randomAt + randomBytes);
 
-/** Null where it is torn. */
+/** Null if it is incomplete. */
 export function readServerHello(body: Uint8Array): ServerHello | null {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const random = randomOf(body);
@@ -30,7 +30,7 @@ export function readServerHello(body: Uint8Array): ServerHello | null {
   };
 }
 
-/** TLS 1.3 says in an extension what it is, and pretends to be 1.2 where the version stood (RFC 8446 §4.2.1). */
+/** TLS 1.3 puts its version into an extension, and 1.2 into the old version field (RFC 8446 §4.2.1). */
 function selectedVersion(extensions: Buffer): number | undefined {
   for (let at = 2; at + 4 <= extensions.length; ) {
     const length = extensions.readUInt16BE(at + 2);

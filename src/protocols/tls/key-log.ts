@@ -1,6 +1,6 @@
 /**
- * Secrets of TLS connections, as clients log them for whoever reads along (RFC 9850, SSLKEYLOGFILE): a line a secret, with
- * its label and the client's random, which says whose it is.
+ * Secrets of TLS connections, as clients log them for tools that decrypt their traffic (RFC 9850, SSLKEYLOGFILE): one
+ * secret a line, with its label and the client's random, which identifies the connection.
  */
 
 export type SecretLabel =
@@ -11,18 +11,18 @@ export type SecretLabel =
   | 'SERVER_TRAFFIC_SECRET_0';
 
 export interface KeyLog {
-  /** Whether a secret that is missing may still come: then what it seals waits for it. */
+  /** Whether a missing secret may still be logged: then the records that need it wait. */
   readonly mayGrow: boolean;
-  /** Lines, whole ones. What is no secret (a comment, a label that nobody here needs) is passed over. */
+  /** Takes whole lines. Ignores those that are no secret: comments, and any other text. */
   add(lines: string): void;
-  /** Whether there is any secret of the connection; `clientRandom` is in hexadecimal, here and below. */
+  /** Whether any secret of the connection is known; `clientRandom` is in hexadecimal, here and below. */
   knows(clientRandom: string): boolean;
   secret(label: SecretLabel, clientRandom: string): Buffer | undefined;
 }
 
 const secretLine = /^([A-Z][A-Z0-9_]*) ([0-9a-f]{64}) ((?:[0-9a-f]{2})+)$/i;
 
-/** @param mayGrow whether clients go on logging. */
+/** @param mayGrow whether clients may log more secrets later. */
 export function createKeyLog(lines = '', mayGrow = false): KeyLog {
   const secrets = new Map<string, string>();
   const randoms = new Set<string>();
@@ -46,7 +46,7 @@ export function createKeyLog(lines = '', mayGrow = false): KeyLog {
   };
 }
 
-/** The same, whose lines somebody else is told, too. */
+/** The same key log, whose lines also go to `record`. */
 export const recordedTo = (keyLog: KeyLog, record: (lines: string) => void): KeyLog => ({
   ...keyLog,
   add(lines) {

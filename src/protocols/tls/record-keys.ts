@@ -1,6 +1,6 @@
 /**
- * Keys of one direction of a TLS connection, and what they open: traffic secrets of TLS 1.3 (RFC 8446 §7.1 to §7.3), the
- * key block of TLS 1.2 (RFC 5246 §6.3), nonces and additional data of both (RFC 8446 §5.2 and §5.3, RFC 5288 §3).
+ * Keys of one direction of a TLS connection, and what they open: traffic secrets of TLS 1.3 (RFC 8446 §7.1 to §7.3),
+ * the key block of TLS 1.2 (RFC 5246 §6.3), nonces and additional data of both (RFC 8446 §5.2 and §5.3, RFC 5288 §3).
  */
 import { createDecipheriv, createHmac } from 'node:crypto';
 import type { CipherSuite } from './cipher-suites.ts';
@@ -8,7 +8,7 @@ import type { CipherSuite } from './cipher-suites.ts';
 /** Of every suite here. */
 export const tagBytes = 16;
 
-/** The content of the next record, still with what TLS 1.3 puts behind it; null where these are not its keys. */
+/** Decrypts the next record; in TLS 1.3 still with content type and padding. Null if the keys do not fit. */
 export type OpenRecord = (head: Uint8Array, fragment: Uint8Array) => Buffer | null;
 
 type Hash = CipherSuite['hash'];
@@ -16,7 +16,7 @@ type Hash = CipherSuite['hash'];
 const hmac = (hash: Hash, key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer =>
   parts.reduce((mac, part) => mac.update(part), createHmac(hash, key)).digest();
 
-/** HKDF-Expand-Label with an empty context; nothing here is longer than one block of its hash. */
+/** HKDF-Expand-Label with an empty context; no result is longer than one block of the hash. */
 function expandLabel(hash: Hash, secret: Uint8Array, label: string, length: number): Buffer {
   const name = Buffer.from(`tls13 ${label}`, 'latin1');
   const info = [Buffer.from([length >> 8, length & 0xff, name.length]), name, Buffer.from([0, 1])];
@@ -35,7 +35,7 @@ export function openerOf13(suite: CipherSuite, secret: Uint8Array): OpenRecord {
   return (head, fragment) => open(suite, key, masked(iv, sequence++), head, fragment);
 }
 
-/** Keys of both directions at once, because one block has them all. */
+/** Keys of both directions at once, because they come from one key block. */
 export function openersOf12(
   suite: CipherSuite,
   masterSecret: Uint8Array,

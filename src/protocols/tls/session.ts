@@ -1,6 +1,6 @@
 /**
- * What the two directions of a TLS connection settle between them: version, cipher suite, keys. Each direction changes its
- * keys by itself: TLS 1.3 with its Finished and with each KeyUpdate (RFC 8446 §7.2), TLS 1.2 with ChangeCipherSpec.
+ * What the two sides of a TLS connection agree on: version, cipher suite, keys. Each direction changes its keys
+ * separately: TLS 1.3 with its Finished and with each KeyUpdate (RFC 8446 §7.2), TLS 1.2 with ChangeCipherSpec.
  */
 import type { Direction } from '../../wire/span.ts';
 import { type CipherSuite, cipherSuites } from './cipher-suites.ts';
@@ -12,17 +12,17 @@ import { nextSecret, type OpenRecord, openerOf13, openersOf12 } from './record-k
 const tls13 = 0x0304;
 
 export interface Session {
-  /** Whether the ServerHello has come: before it nobody knows how a sealed record is to be opened. */
+  /** Whether the ServerHello has come: it names the cipher suite, without which no sealed record can be opened. */
   isSettled(): boolean;
-  /** Null until it is settled, and where it is one that nobody here opens. */
+  /** Null before the ServerHello, and if this tool does not know the suite. */
   suite(): CipherSuite | null;
-  /** A handshake message has come; answers with what it is called. */
+  /** Takes a handshake message; returns its name, which is `hello-retry-request` for a ServerHello that asks again. */
   settle(direction: Direction, name: string, body: Uint8Array): string;
-  /** Records of this direction are sealed from now on; of TLS 1.2. */
+  /** TLS 1.2: records of this direction are sealed from now on. */
   changeCipherSpec(direction: Direction): void;
   /** Whether records of this type are sealed. */
   isSealed(direction: Direction, contentType: number): boolean;
-  /** What opens the next record of this direction; null where its secret is not known. */
+  /** Opens the next record of this direction; null if its secret is not known. */
   opener(direction: Direction): OpenRecord | null;
 }
 
@@ -83,7 +83,7 @@ export function createSession(keyLog: KeyLog): Session {
     },
     isSealed: (direction, contentType) => changed[direction] || contentType === applicationData,
     opener(direction) {
-      // When it is needed, and not when it is settled: a key may be logged a moment after its handshake message.
+      // Looked up when it is needed, because a key may be logged a moment after its handshake message.
       if (suite && !openers[direction]) {
         if (suite.version === '1.2') openMaster(suite);
         else change(direction, secretOf(labels[stages[direction]][direction]));

@@ -1,9 +1,9 @@
 /**
- * Both directions of a TLS connection (RFC 8446, and RFC 5246 for 1.2), opened with the secrets that a client has logged:
- * records with their head, what seals them, and the messages of the handshake; what they carry is read by another
- * conversation, and each of its bytes is one byte of the wire, because these ciphers neither grow nor shrink a text.
+ * Both directions of a TLS connection (RFC 8446, and RFC 5246 for 1.2), decrypted with the secrets that a client has
+ * logged: record heads, nonces and tags, and handshake messages. Another conversation reads what the records carry;
+ * each of its bytes is one byte of the wire, because with these ciphers a text keeps its length.
  *
- * Without its secret a direction is `unparsed` from its first sealed record on, and the field's name says why: `tls`.
+ * Without its secret a direction is `unparsed` from its first sealed record on; the field's name is `tls`.
  */
 import type { Conversation, Dissect } from '../../wire/conversation.ts';
 import { outermost, type Part, type WireConnection } from '../../wire/message.ts';
@@ -18,7 +18,7 @@ import { tagBytes } from './record-keys.ts';
 import { createSession, type Session } from './session.ts';
 
 const headBytes = 5;
-/** Of a sealed record, with all that its sealing may add (RFC 5246 §6.2.3). */
+/** Of a sealed record, with everything that encryption may add (RFC 5246 §6.2.3). */
 const longestFragment = 2 ** 14 + 2048;
 
 export const contentTypes: Readonly<Record<number, string>> = {
@@ -28,12 +28,12 @@ export const contentTypes: Readonly<Record<number, string>> = {
   23: 'application-data',
 };
 
-/** So many sealed bytes wait for their secret; beyond, it will not come. */
+/** At most so many sealed bytes wait for their secret; beyond that it is taken for missing. */
 const mostWaiting = 256 * 1024;
 
 const nothing = new Uint8Array(0);
 
-/** Content of two kinds goes on from record to record: each is a stream, numbered as its type is. */
+/** These two content types continue from record to record: each is a stream, numbered by its type. */
 const handshakeType = 22;
 const applicationType = 23;
 
@@ -77,7 +77,7 @@ export const tlsConversations =
     };
   };
 
-/** Whoever reads what is inside has counted its bytes for its messages already. */
+/** Counts only TLS's own bytes: the inner conversation counts the rest for its own messages. */
 const countingOwn =
   (tell: Tell<Layer>): Tell<Layer> =>
   (span) => {
@@ -85,7 +85,7 @@ const countingOwn =
     tell(span);
   };
 
-/** The conversation inside: what it tells of a direction goes to whoever has that direction's bytes. */
+/** The conversation inside: what it tells of a direction goes to the `tell` of that direction's records. */
 function createInside(open: (tell: Tell<Layer>) => Conversation) {
   const tells: Partial<Record<Direction, Tell<Layer>>> = {};
   const conversation = open((span: Span<Layer>) => tells[span.message.direction]?.(span));
@@ -94,7 +94,7 @@ function createInside(open: (tell: Tell<Layer>) => Conversation) {
       tells[direction] = tell;
       return {
         push: (bytes: Uint8Array) => conversation.push(direction, bytes),
-        // It has two directions, and ends when both have.
+        // The conversation has two directions; `end` below ends both.
         end() {},
         breakOff() {},
       };
@@ -109,9 +109,9 @@ interface Reading {
   readonly connection: WireConnection;
   readonly direction: Direction;
   readonly inner: ReturnType<typeof createInside>;
-  /** Whether a record of the direction waits for its secret, or for another that does. */
+  /** Whether a record of the direction waits for its secret, or for a record of the other direction that does. */
   readonly waits: Record<Direction, boolean>;
-  /** What goes up is to look again: the session may have become settled, or a secret may have come. */
+  /** Makes the upward reader try again: the ServerHello or a secret may have come. */
   lookUp(): void;
   /** Whether a secret that is missing may still come. */
   mayCome(): boolean;
@@ -151,7 +151,7 @@ function* readSealed(reading: Reading, streams: Streams, head: Uint8Array, lengt
   const { wire, session, direction, waits } = reading;
   yield* until(session.isSettled);
   yield ({ length }) => {
-    // An answer that was opened before its request would answer nothing.
+    // A response must not be read before its request.
     if (direction === 'down' && waits.up) reading.lookUp();
     const mayCome = session.suite() !== null && reading.mayCome();
     const isSealed = session.opener(direction) === null;
@@ -182,7 +182,7 @@ interface Content {
   readonly content: Uint8Array;
 }
 
-/** TLS 1.3 writes the true type behind the content, and any number of zeros behind that (RFC 8446 §5.2). */
+/** TLS 1.3 writes the true type after the content, and any number of zeros after that (RFC 8446 §5.2). */
 function unpadded(opened: Uint8Array): Content & { readonly padding: number } {
   let end = opened.length;
   while (end > 0 && opened[end - 1] === 0) end--;
@@ -190,7 +190,7 @@ function unpadded(opened: Uint8Array): Content & { readonly padding: number } {
   return { type, content: opened.subarray(0, Math.max(0, end - 1)), padding: opened.length - end };
 }
 
-/** @param clear makes the content where the wire has it sealed. */
+/** @param clear returns the content if it is sealed on the wire. */
 function passContent(
   { wire, session, direction }: Reading,
   streams: Streams,

@@ -1,4 +1,4 @@
-/** Bytes that nobody could read: the field's name says why. */
+/** Bytes that no dissector could read: the field's name says why. */
 import { type Explain, line, means } from '../explanation.ts';
 
 export const explainUnparsed: Explain = ({ field }) =>

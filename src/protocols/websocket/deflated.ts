@@ -1,6 +1,6 @@
 /**
- * A message under permessage-deflate (RFC 7692): its bytes are the payload's, `compressed`; what it says, and how many
- * messages that is, is read from what it inflates to.
+ * A message under permessage-deflate (RFC 7692): its bytes on the wire are the payload field `compressed`; its content,
+ * and how many messages that is, is read from the inflated bytes.
  */
 
 import type { Open } from '../../wire/reader.ts';

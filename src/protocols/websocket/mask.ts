@@ -1,5 +1,5 @@
 /**
- * A mask of a WebSocket frame taken off (RFC 6455 §5.3). It repeats over the frame, however its bytes were cut.
+ * Removes the mask of a WebSocket frame (RFC 6455 §5.3). It repeats over the whole frame, however its bytes arrive.
  *
  * @param from where in the frame's data the bytes begin.
  */

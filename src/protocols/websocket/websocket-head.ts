@@ -1,8 +1,8 @@
 /**
  * The head of a WebSocket frame (RFC 6455 §5.2): FIN, RSV and opcode in the first byte, the mask bit and the
  * length in the second, longer lengths and the masking key after them. Gives up on a head that breaks a rule
- * before any of it is owned, so that the whole frame becomes `unparsed`. A length that is written longer than it need
- * be breaks one as well, and is let pass: what it says is clear.
+ * before any of it is owned, so that the whole frame becomes `unparsed`. A length in more bytes than needed breaks a
+ * rule too, but is accepted: its value is clear.
  */
 import type { Ask } from '../../wire/reader.ts';
 
@@ -17,8 +17,8 @@ export interface FrameHead {
 }
 
 /**
- * What a handshake has agreed on that changes frames: `deflate`: permessage-deflate (RFC 7692), `deflate-each`: the same
- * without a context that is kept; `other`: something nobody here reads, which may use any of the reserved bits.
+ * The negotiated extension: `deflate`: permessage-deflate (RFC 7692); `deflate-each`: the same without context
+ * takeover; `other`: one that this tool does not read, which may use any of the reserved bits.
  */
 export type Extension = 'none' | 'deflate' | 'deflate-each' | 'other';
 
@@ -39,7 +39,7 @@ const frameKinds: { readonly [opcode: number]: FrameHead['kind'] } = {
   10: 'pong',
 };
 
-/** Asks for the head of the next frame, all of it: no parser of its own, because a connection may have a million frames. */
+/** Asks for the whole head of the next frame. Not a parser, to save time: a connection may have a million frames. */
 export const askHead =
   (rules: Readonly<HeadRules>): Ask =>
   (source) => {
@@ -47,7 +47,7 @@ export const askHead =
     const bytes = headBytes(source.at(0), source.at(1), rules);
     if (bytes === null) return 'malformed';
     if (source.length() < bytes) return undefined;
-    // The longest length has 63 bits; one that a number cannot hold exactly is nobody's message either.
+    // The longest length has 63 bits; no real message has a length that a JavaScript number cannot hold exactly.
     const isTooLong = (source.at(1) & 0x7f) === 127 && source.at(2) * 256 + source.at(3) > 0x1f;
     return isTooLong ? 'malformed' : source.take(bytes);
   };

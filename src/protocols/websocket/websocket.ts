@@ -1,8 +1,8 @@
 /**
- * WebSocket frames of one direction (RFC 6455 §5): two bytes or more that say what follows and how long it
- * is, upward four more of a mask, then a control frame's data or a piece of a message. The message goes,
- * unmasked, to whoever reads it, and inflated where it is compressed. From the first frame that breaks a rule on, the
- * direction is `unparsed`. Fields of its layer: opcode, length, masking-key, ping-data, pong-data, close-code, close-reason.
+ * WebSocket frames of one direction (RFC 6455 §5): two bytes or more with opcode and length, upward four more with the
+ * masking key, then a control frame's data or a piece of a message. `FrameRules.open` reads the message, unmasked and
+ * inflated. From the first frame that breaks a rule on, the direction is `unparsed`. Fields of its layer: opcode,
+ * length, masking-key, ping-data, pong-data, close-code, close-reason.
  */
 
 import { type Message, type Part, partOf } from '../../wire/message.ts';
@@ -16,16 +16,18 @@ import { deflated } from './deflated.ts';
 import { unmask } from './mask.ts';
 import { askHead, type Extension, type FrameHead, type HeadRules, headOf } from './websocket-head.ts';
 
-/** What a frame's opcode says that comes after its sender's Close. */
+/** Value of the opcode field of a frame that comes after its sender's Close. */
 export const afterClose = 'after-close';
 
-/** Compressed by an extension that nobody here reads. */
+/** Compressed by an extension that this tool does not read. */
 const sealed = verbatim<Layer>('payload', 'compressed', 'unit');
 
 export interface FrameRules {
   /** Client to server frames are masked, server to client frames are not (§5.1). */
   readonly masked: boolean;
-  /** What was negotiated about reserved bits; on a message's first frame RSV1 says that it is compressed (RFC 7692 §6). */
+  /**
+   * What was negotiated about reserved bits; on a message's first frame RSV1 says that it is compressed (RFC 7692 §6).
+   */
   readonly extension: Extension;
   /** What reads a message. */
   readonly open: (kind: 'text' | 'binary') => Open<Layer>;
@@ -37,7 +39,7 @@ export function* readFrames(wire: Splice<Layer>, handshake: Message, rules: Fram
   const inflate =
     extension === 'deflate' || extension === 'deflate-each' ? createInflate(extension === 'deflate') : null;
   const compressed = (open: Open<Layer>) => (inflate ? deflated(inflate, open) : sealed);
-  // What is asked for each frame is made once: a connection may have a million.
+  // These functions are made once, not for each frame: a connection may have a million.
   const headRules: HeadRules = { masked, extension, inMessage: false };
   const nextHead = askHead(headRules);
   let left = 0;
@@ -72,7 +74,7 @@ const unmasked =
   () =>
     unmask(piece, mask, at);
 
-/** No message may follow a Close (§5.5.1). Some send one all the same, or a second Close: they are frames, and said to be late. */
+/** No data frame may follow a Close (§5.5.1). If one does, or a second Close, it is told as a frame, marked as late. */
 function ownHead(
   { tell }: Splice<Layer>,
   message: Part,

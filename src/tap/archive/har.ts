@@ -1,11 +1,11 @@
 /**
- * HAR 1.2 as DevTools of Chromium and Firefox write it: what is read of it, and what stands for the sizes that it does not
- * know. softwareishard.com/blog/har-12-spec, and `_webSocketMessages` and `_fromCache` of Chromium.
+ * HAR 1.2 as the DevTools of Chromium and Firefox write it: the fields that are read, and null for sizes that it does
+ * not know. softwareishard.com/blog/har-12-spec, and `_webSocketMessages` and `_fromCache` of Chromium.
  */
 import { z } from 'zod';
 
 const field = z.object({ name: z.string(), value: z.string() });
-/** -1 is "not known", and so is nothing. */
+/** -1 means "not known", and so does an absent size. */
 const size = z
   .number()
   .nullish()
@@ -28,7 +28,7 @@ const entrySchema = z.object({
     .number()
     .nullish()
     .transform((value) => Math.max(value ?? 0, 0)),
-  /** Of a connection; Firefox writes the server's port here, which is none. */
+  /** An id of the connection; but Firefox writes the server's port here, which identifies none. */
   connection: word,
   _fromCache: word,
   request: z.object({

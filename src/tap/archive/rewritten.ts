@@ -1,7 +1,7 @@
 /**
- * An entry of an archive as HTTP/1.1 would have written it, so that the same dissectors read it: heads from their fields, the
- * body as it was read, messages of a WebSocket in frames. It is for counting and naming; as bytes only the heads of HTTP/1.x
- * count, and only where the archive does not know how long they were.
+ * An entry of an archive, rewritten as HTTP/1.1, so that the same dissectors read it: heads from their fields, the body
+ * decoded, messages of a WebSocket in frames. It serves to count and name messages. Its size in bytes is used only for
+ * heads of HTTP/1.x, and only if the archive does not say how long they were.
  */
 import type { Direction } from '../../wire/span.ts';
 import type { HarEntry } from './har.ts';
@@ -13,15 +13,15 @@ interface Piece {
   readonly bytes: Uint8Array;
 }
 
-/** The body is not coded here as it was on the wire. */
+/** These fields are left out, because the body is not coded here as it was on the wire. */
 const framing = ['content-length', 'transfer-encoding', 'content-encoding'];
 type Fields = HarEntry['request']['headers'];
 
 function headOf(first: string, fields: Fields): string {
   const lines = fields
-    // HTTP/2 has names that begin with a colon instead of a first line.
+    // HTTP/2 has pseudo-headers, which begin with a colon, instead of a start line.
     .filter(({ name }) => !name.startsWith(':'))
-    // Chromium joins the values of fields of one name, Set-Cookie above all, by line ends.
+    // Chromium joins the values of fields of one name, mostly Set-Cookie, with line ends.
     .flatMap(({ name, value }) => value.split(/[\r\n]+/).map((one) => `${name}: ${one}`));
   return `${[first, ...lines].join('\r\n')}\r\n\r\n`;
 }
@@ -43,18 +43,18 @@ export function headBytes(entry: HarEntry): Readonly<Record<Direction, number>> 
 const contentOf = (text: string, encoding: string): Buffer =>
   Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8');
 
-/** A body without its text is as long as it was, and says nothing. */
+/** If the archive lacks the text, the body is zeros of the same length. */
 function bodyOf({ response: { content } }: HarEntry): Buffer {
   const { text, encoding, size } = content;
   return typeof text === 'string' ? contentOf(text, encoding) : Buffer.alloc(size ?? 0);
 }
 
-/** An event stream without its text: nobody knows its events. */
+/** An event stream whose text is not in the archive: its events are not known. */
 export const isUnheardStream = ({ response: { headers, content } }: HarEntry): boolean =>
   !content.text &&
   headers.some(({ name, value }) => /^content-type$/i.test(name) && /^text\/event-stream\b/i.test(value));
 
-/** @param body null where there can be none; without a length, whatever follows on the connection would be a body. */
+/** @param body null if there can be none; else a length is added, or all that follows would be read as the body. */
 function withBody(first: string, fields: Fields, body: Uint8Array | null): Buffer {
   const kept = fields.filter(({ name }) => !framing.includes(name.toLowerCase()));
   const length = body ? [{ name: 'Content-Length', value: String(body.length) }] : [];
@@ -78,7 +78,7 @@ export function responsePieces(entry: HarEntry): Piece[] {
   const body = isBodiless ? null : isUnheardStream(entry) ? Buffer.alloc(0) : bodyOf(entry);
   const answer: Piece = {
     direction: 'down',
-    // A socket's time is how long it was open.
+    // For a WebSocket, `time` is how long it was open.
     atMs: upgraded ? startedDateTime : startedDateTime + time,
     bytes: withBody(firstLines(entry).down, response.headers, body),
   };

@@ -1,9 +1,9 @@
-/** What a connection begins with, as far as that tells whether its bytes can be read and which side asks. */
+/** What a connection begins with: enough to tell whether its bytes can be read, and which side is the client. */
 import { kindOfServer } from '../../protocols/detect.ts';
 
 export type Beginning = 'request' | 'response' | 'tls' | 'http2' | 'http2-server' | 'other' | 'undecided';
 
-/** A request line is no longer than this, or it is none (RFC 9112 §3 asks for 8,000 at least). */
+/** A longer line is not taken for a request line (RFC 9112 §3 recommends at least 8,000 bytes). */
 const longestLine = 64 * 1024;
 
 export function beginningOf(pieces: readonly Uint8Array[]): Beginning {
@@ -22,16 +22,16 @@ export function beginningOf(pieces: readonly Uint8Array[]): Beginning {
   if (line.startsWith('HTTP/1.')) return 'response';
   if (end >= 0) return /^[!#$%&'*+.^`|~\w-]+ \S+ HTTP\/1\.\d\r?$/.test(line) ? 'request' : 'other';
   if (bytes.length >= longestLine) return 'other';
-  // As long as it may still become a request line, or a status line.
+  // Undecided as long as it may still become a request line or a status line.
   return /^[!#$%&'*+.^`|~\w-]*( \S*( [HTP/1.\d]*\r?)?)?$/.test(line) || 'HTTP/1.'.startsWith(line)
     ? 'undecided'
     : 'other';
 }
 
-/** A record's head and a message's, the version, and then the client's random (RFC 8446 §4.1.2). */
+/** The client's random comes after the record's head, the message's head and the version (RFC 8446 §4.1.2). */
 const [randomFrom, randomBytes] = [5 + 4 + 2, 32] as const;
 
-/** Of a connection that begins with TLS, in hexadecimal; null where it has not all come. */
+/** The client's random of a TLS connection, in hexadecimal; null if it has not completely arrived. */
 export function clientRandomOf(pieces: readonly Uint8Array[]): string | null {
   const random = Buffer.concat(pieces).subarray(randomFrom, randomFrom + randomBytes);
   return random.length < randomBytes ? null : random.toString('hex');

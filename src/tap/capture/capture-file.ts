@@ -1,4 +1,4 @@
-/** A capture file, as tcpdump and Wireshark write it, in pieces as it is read: which format it is, and where it ends. */
+/** Reads a capture file of tcpdump or Wireshark in pieces: finds its format, and how it ends. */
 import { createSource } from '../../wire/source.ts';
 import type { PacketSink, ReadPackets } from './packet.ts';
 import { isPcap, pcapReader } from './pcap.ts';
@@ -34,7 +34,7 @@ export function readCaptureFile(sink: PacketSink) {
       if (taken === 'broken') isBroken = true;
       else source.take(taken);
     },
-    /** How the file ends: in the middle of a packet, or of what is none. */
+    /** How the file ends: `torn` in the middle of a packet, `broken` at bytes that are no packet. */
     ending: (): 'whole' | 'torn' | 'broken' => (isBroken ? 'broken' : source.length() > 0 ? 'torn' : 'whole'),
   };
 }

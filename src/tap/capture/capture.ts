@@ -1,5 +1,5 @@
 /**
- * A capture, read piece by piece: packets, the TCP segments in them, and what each connection said in its order. Nothing of
+ * Reads a capture piece by piece: packets, their TCP segments, and the bytes of each connection in order. Nothing of
  * the file is kept.
  */
 import type { KeyLog } from '../../protocols/tls/key-log.ts';
@@ -9,7 +9,7 @@ import { segmentOf } from './segment.ts';
 import { createConnections } from './tcp-connections.ts';
 import type { CaptureListener } from './telling.ts';
 
-/** @param keyLog takes what secrets the file has. */
+/** @param keyLog receives the TLS secrets in the file. */
 export function readCapture(port: number | null, keyLog: KeyLog, listener: CaptureListener) {
   const connections = createConnections(port, keyLog, listener);
   const packets = countPackets(connections.add);
@@ -43,7 +43,7 @@ export function readCapture(port: number | null, keyLog: KeyLog, listener: Captu
   };
 }
 
-/** @param add takes a segment; false where it belongs to no connection that is known. */
+/** @param add takes a segment; returns false if it belongs to no known connection. */
 function countPackets(add: ReturnType<typeof createConnections>['add']) {
   const counted = {
     packets: 0,
@@ -52,7 +52,7 @@ function countPackets(add: ReturnType<typeof createConnections>['add']) {
     cutBytes: 0,
     fragments: 0,
     durationNs: 0,
-    /** Of a link that cannot be read; null where there was none. */
+    /** The first link type that cannot be read; null if there was none. */
     unknownLink: null as number | null,
   };
   return {

@@ -1,6 +1,6 @@
 /**
- * Both directions of a TCP connection, put together again: what each side said, in an order in which it can have been
- * said. Where two sides wait for each other, or for bytes that do not come, what was captured first goes on.
+ * Reassembles both directions of a TCP connection: what each side sent, in a possible order. If the two sides wait for
+ * each other, or for bytes that do not come, the segment that was captured first goes on.
  */
 import {
   addTo,
@@ -19,7 +19,7 @@ import {
 } from './lane.ts';
 import { other, type Side } from './telling.ts';
 
-/** @param hear is told what a side says next; null where some of it is missing. */
+/** @param hear called with the next bytes of a side; null where some are missing. */
 export function createDialogue(hear: (side: Side, at: number, bytes: Uint8Array | null) => void) {
   const lanes: readonly [Lane, Lane] = [createLane(), createLane()];
 
@@ -27,7 +27,7 @@ export function createDialogue(hear: (side: Side, at: number, bytes: Uint8Array 
     const taken = takeFrom(lanes[side]);
     if (taken) hear(side, taken.at, taken.bytes);
   };
-  /** Tells what has become tellable. */
+  /** Calls `hear` for all bytes that need not wait any longer. */
   const pump = () => {
     for (let moved = true; moved; ) {
       moved = false;
@@ -45,7 +45,7 @@ export function createDialogue(hear: (side: Side, at: number, bytes: Uint8Array 
       moved = true;
     }
   };
-  /** What is missing will not come: the earliest segment that waits for it goes on. */
+  /** Gives up on missing bytes: the earliest segment that waits for them goes on. */
   const giveWay = () => {
     const at = (lane: Lane) => lane.waiting[0]?.at ?? Number.POSITIVE_INFINITY;
     const side: Side = at(lanes[0]) <= at(lanes[1]) ? 0 : 1;
@@ -68,7 +68,7 @@ export function createDialogue(hear: (side: Side, at: number, bytes: Uint8Array 
     lanes,
     add(side: Side, data: SegmentData) {
       const [lane, peer] = [lanes[side], lanes[other(side)]];
-      // Nearly all come in order, and need not wait.
+      // The usual case: the segment is in order and need not wait.
       if (isNext(lane, data.sequence) && isHeard(data, peer)) {
         pass(lane, data.bytes.length);
         hear(side, data.at, Buffer.from(data.bytes));
@@ -76,11 +76,11 @@ export function createDialogue(hear: (side: Side, at: number, bytes: Uint8Array 
     },
     pump,
     giveWay,
-    /** No more will come. */
+    /** No more segments will come. */
     flush(at: number) {
       pump();
       while (lanes.some((lane) => lane.waiting.length > 0)) giveWay();
-      // Bytes at the end that the other side has read, or that FIN counts.
+      // Missing bytes at the end: the other side has acknowledged them, or the FIN comes after them.
       for (const side of [0, 1] as const) {
         const lane = lanes[side];
         const last = endOf(lane);

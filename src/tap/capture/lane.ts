@@ -1,26 +1,25 @@
 /**
- * One direction of a TCP connection, put together again (RFC 9293 §3.4): segments in any order, any number of times, cut
- * in any way, give the same bytes once. Sequence numbers wrap, so only their differences are compared.
+ * Reassembles one direction of a TCP connection (RFC 9293 §3.4): segments in any order, repeated, or cut differently
+ * give the same bytes once. Sequence numbers wrap, so only their differences are compared.
  *
- * A segment waits for the bytes before it, and for those of the other side that it acknowledges: whoever sent it had
- * read them. So what both sides say comes out in an order in which it can have been said, whatever order the packets
- * have in the file.
+ * A segment waits for the bytes before it, and for those of the other side that it acknowledges, because its sender had
+ * received them. So the bytes of both sides come out in a possible order, whatever order the packets have in the file.
  */
 
 export interface SegmentData {
   sequence: number;
   bytes: Uint8Array;
-  /** What its sender had read; null where it does not say. */
+  /** How far its sender had received; null without ACK. */
   acknowledged: number | null;
   at: number;
 }
 
 export interface Lane {
-  /** Where the next bytes stand; null before anything is known of it. */
+  /** Sequence number of the next byte; null before it is known. */
   next: number | null;
-  /** The first number after the last byte, once FIN has said so. */
+  /** The first number after the last byte, once a FIN has come. */
   fin: number | null;
-  /** What the other side says to have read, at most. */
+  /** The highest number that the other side has acknowledged. */
   read: number | null;
   readonly waiting: SegmentData[];
   waitingBytes: number;
@@ -51,7 +50,7 @@ export const later = (a: number | null, b: number): number => (a === null || ahe
 
 const after = (sequence: number, bytes: number): number => (sequence + bytes) >>> 0;
 
-/** Keeps what is new of a segment. */
+/** Keeps the new bytes of a segment. */
 export function addTo(lane: Lane, { sequence, bytes, acknowledged, at }: SegmentData): void {
   lane.next ??= sequence;
   const known = Math.min(Math.max(ahead(lane.next, sequence), 0), bytes.length);
@@ -59,7 +58,7 @@ export function addTo(lane: Lane, { sequence, bytes, acknowledged, at }: Segment
   let from = after(sequence, known);
   let left = bytes.subarray(known);
   let index = 0;
-  // What comes in order goes behind all that waits.
+  // The usual case: it belongs after all waiting segments.
   const last = lane.waiting.at(-1);
   if (last && ahead(from, after(last.sequence, last.bytes.length)) >= 0) index = lane.waiting.length;
   for (; left.length > 0; index++) {
@@ -83,22 +82,22 @@ export function addTo(lane: Lane, { sequence, bytes, acknowledged, at }: Segment
   }
 }
 
-/** Whether the first segment that waits has nothing missing before it. */
+/** Whether no bytes are missing before the first waiting segment. */
 export const isInOrder = (lane: Lane): boolean =>
   lane.waiting[0] !== undefined && lane.waiting[0].sequence === lane.next;
 
-/** Whether its sender had read nothing that has not been told of the other side. */
+/** Whether all bytes that the segment acknowledges have already been passed on. */
 export function isHeard({ acknowledged }: SegmentData, other: Lane): boolean {
   if (acknowledged === null) return true;
   other.next ??= acknowledged;
   return ahead(acknowledged, other.next) <= 0;
 }
 
-/** Whether this is what the lane waits for, and nothing else does. */
+/** Whether these bytes are the next ones, and no other segment waits. */
 export const isNext = (lane: Lane, sequence: number): boolean =>
   lane.waiting.length === 0 && lane.next === sequence;
 
-/** Goes on past bytes that need not wait. */
+/** Counts bytes that were passed on without waiting. */
 export function pass(lane: Lane, bytes: number): void {
   if (lane.next !== null) lane.next = after(lane.next, bytes);
   lane.delivered += bytes;
@@ -113,7 +112,7 @@ export function takeFrom(lane: Lane): SegmentData | undefined {
   return first;
 }
 
-/** Nothing before this will come any more. */
+/** Gives up on the bytes before this number, and counts them as missing. */
 export function skipTo(lane: Lane, sequence: number): void {
   if (lane.next !== null) {
     lane.missing += ahead(sequence, lane.next);
@@ -122,14 +121,17 @@ export function skipTo(lane: Lane, sequence: number): void {
   lane.next = sequence;
 }
 
-/** FIN takes a number of its own, which the other side acknowledges. */
+/** Steps over the FIN's own sequence number, which the other side acknowledges. */
 export function finish(lane: Lane): boolean {
   if (lane.fin === null || lane.next !== lane.fin) return false;
   lane.next = after(lane.fin, 1);
   return true;
 }
 
-/** Where its bytes end, as far as anybody said; null where nobody did. A number more than was seen may be a FIN's. */
+/**
+ * Where the bytes end, according to the FIN or to the other side's acknowledgements; null if neither shows it. One
+ * acknowledged number more than was seen may be that of a FIN, so it does not count.
+ */
 export function endOf({ fin, read, next }: Lane): number | null {
   if (fin !== null) return fin;
   return read !== null && next !== null && ahead(read, next) > 1 ? read : null;

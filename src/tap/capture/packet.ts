@@ -1,36 +1,36 @@
-/** What a capture file holds: packets, each with its time, and of what kind the link was that it was seen on. */
+/** What a capture file holds: packets, each with its time and its type of link. */
 
 export interface Packet {
   /** Nanoseconds since the first packet of the file. */
   readonly at: number;
   /** LINKTYPE, as tcpdump.org lists them. */
   readonly link: number;
-  /** What was kept of it; a view, which whoever keeps it has to copy. */
+  /** The captured bytes; a view, so a reader that keeps them has to copy them. */
   readonly bytes: Buffer;
-  /** How long it was on the wire. */
+  /** Bytes that it had on the wire. */
   readonly length: number;
 }
 
-/** What is told of a file besides its packets. */
+/** Receives the content of a file. */
 export interface PacketSink {
   packet(packet: Packet): void;
-  /** Of the first packet: milliseconds since 1970. */
+  /** Time of the first packet, in milliseconds since 1970. */
   started(epochMs: number): void;
-  /** Packets that whoever captured says to have missed. */
+  /** How many packets the capturing program says that it missed. */
   dropped(packets: number): void;
   /** Lines of a key log. */
   secrets(lines: string): void;
 }
 
 /**
- * Takes what is whole at the beginning of the bytes that are there, and says how many that was; the others are there
- * again when more has come.
+ * Reads the complete blocks at the beginning of the available bytes, and returns their length. The caller passes the
+ * other bytes again when more have come.
  */
 export type ReadPackets = (there: Buffer) => number | 'broken';
 
-/** No link carries packets as long as this: such a length is a broken file's. */
+/** No link carries packets as long as this: the file is broken. */
 export const longestPacket = 64 * 1024 * 1024;
 
-/** Numbers of a file whose writer's byte order is in its head. */
+/** For reading numbers in the byte order that the file's head gives. */
 export const numbersIn = ({ buffer, byteOffset, length }: Buffer): DataView =>
   new DataView(buffer, byteOffset, length);

@@ -1,7 +1,7 @@
 /** libpcap's format, of either byte order, with micro- or nanoseconds (draft-ietf-opsawg-pcap). */
 import { longestPacket, numbersIn, type PacketSink, type ReadPackets } from './packet.ts';
 
-/** By how the first four bytes read, most significant first. */
+/** By the first four bytes, read most significant first. */
 const magics: Readonly<Record<number, { readonly isLittle: boolean; readonly nsPerFraction: number }>> = {
   2712847316: { isLittle: false, nsPerFraction: 1000 },
   3569595041: { isLittle: true, nsPerFraction: 1000 },
@@ -30,7 +30,7 @@ export function pcapReader(magic: number, sink: PacketSink): ReadPackets {
     let place = 0;
     if (link === undefined) {
       if (there.length < fileHeadBytes) return 0;
-      // Above the link's 16 bits stands how long its check sequence is.
+      // The bits above the link's 16 hold the length of the frame check sequence.
       link = numbers.getUint32(20, isLittle) & 0xffff;
       place = fileHeadBytes;
     }

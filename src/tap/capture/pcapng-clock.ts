@@ -1,21 +1,21 @@
-/** Times of a pcapng file: each interface counts in units of its own, and all are told since the first packet. */
+/** Times of a pcapng file: each interface counts in its own units; all are converted to time since the first packet. */
 
 /** How an interface counts. */
 export interface Ticks {
   readonly unitsPerSecond: bigint;
   readonly offsetSeconds: bigint;
-  /** Its first time, and how long after the file's first that was: differences are exact in a double, times since 1970 are not. */
+  /** Its first time; `at`: time since the file's first. A double holds differences exactly, times since 1970 not. */
   first: { readonly high: number; readonly low: number; readonly at: number } | undefined;
 }
 
 export interface FileClock {
-  /** Nanoseconds since the first packet, from the halves of a number of 64 bits. */
+  /** Nanoseconds since the first packet, from the two halves of a 64-bit number. */
   at(ticks: Ticks, high: number, low: number): number;
-  /** Of a block that has no time. */
+  /** The latest time so far: for a block that has no time. */
   latest(): number;
 }
 
-/** @param started hears when the first packet came, in milliseconds since 1970. */
+/** @param started called with the time of the first packet, in milliseconds since 1970. */
 export function createClock(started: (epochMs: number) => void): FileClock {
   let originNs: bigint | undefined;
   let latest = 0;

@@ -1,6 +1,6 @@
 /**
  * The pcapng format (draft-ietf-opsawg-pcapng): blocks, in sections that each have a byte order and interfaces of their
- * own. Blocks that carry no packets are passed over, but for what an interface says to have dropped, and secrets of TLS.
+ * own. Of blocks without packets only an interface's count of dropped packets and TLS secrets are read.
  */
 import { longestPacket, numbersIn, type PacketSink, type ReadPackets } from './packet.ts';
 import { createClock, type FileClock, type Ticks } from './pcapng-clock.ts';
@@ -9,7 +9,7 @@ import { createClock, type FileClock, type Ticks } from './pcapng-clock.ts';
 export const sectionType = 0x0a0d0d0a;
 const byteOrderMagic = 0x1a2b3c4d;
 const [interfaceType, oldPacketType, simpleType, statisticsType, packetType] = [1, 2, 3, 5, 6] as const;
-/** Decryption secrets (§4.7), and of these a key log of TLS. */
+/** Decryption secrets (§4.7), and their type "TLS key log". */
 export const [secretsType, tlsSecrets] = [10, 0x544c534b] as const;
 /** Options (§3.5, §4.2, §4.6). */
 const [resolutionOption, offsetOption, dropOption] = [9, 14, 5] as const;
@@ -30,7 +30,7 @@ export function pcapngReader(sink: PacketSink): ReadPackets {
   return (there) => {
     const numbers = numbersIn(there);
     let place = 0;
-    // Type and length, and in a section's first block its byte order.
+    // Type and length; in a section's first block also the byte order.
     while (place + 12 <= there.length) {
       const type = numbers.getUint32(place, section.isLittle);
       if (type === sectionType) {
@@ -41,7 +41,7 @@ export function pcapngReader(sink: PacketSink): ReadPackets {
       const length = numbers.getUint32(place + 4, section.isLittle);
       if (length < (leastBytes[type] ?? 12) || length % 4 !== 0 || length > longestPacket) return 'broken';
       if (place + length > there.length) break;
-      // Behind the body the length stands once more.
+      // After the body the length is repeated.
       const body = there.subarray(place + 8, place + length - 4);
       if (!readBlock(type, body, section, clock, sink)) return 'broken';
       place += length;
@@ -50,7 +50,7 @@ export function pcapngReader(sink: PacketSink): ReadPackets {
   };
 }
 
-/** How long blocks are at least, by type. */
+/** Minimum length of a block in bytes, by type. */
 const leastBytes: Readonly<Record<number, number>> = {
   [sectionType]: 28,
   [interfaceType]: 20,
@@ -61,7 +61,7 @@ const leastBytes: Readonly<Record<number, number>> = {
   [secretsType]: 20,
 };
 
-/** False where a block contradicts itself. */
+/** Returns false if a block contradicts itself. */
 function readBlock(
   type: number,
   body: Buffer,
@@ -75,7 +75,7 @@ function readBlock(
       interfaces.push(interfaceOf(body, isLittle));
       return true;
     case statisticsType:
-      // Without an option that says so nothing is known of drops.
+      // Without this option the number of dropped packets is not known.
       for (const { code, value } of options(body.subarray(12), isLittle))
         if (code === dropOption) sink.dropped(Number(wide(value, isLittle)));
       return true;
@@ -120,7 +120,7 @@ function readPacket(
   return true;
 }
 
-/** A packet that has no time of its own, and is the first interface's. */
+/** A packet without a time, which always belongs to the first interface. */
 function readSimplePacket(
   body: Buffer,
   { isLittle, interfaces: [from] }: Section,
@@ -152,7 +152,7 @@ function interfaceOf(body: Buffer, isLittle: boolean): Interface {
   };
 }
 
-/** A number of 64 bits; 0 where there are fewer. */
+/** A 64-bit number; 0 if there are fewer bytes. */
 const wide = (value: Buffer, isLittle: boolean): bigint =>
   value.length < 8 ? 0n : numbersIn(value).getBigUint64(0, isLittle);
 

@@ -1,6 +1,6 @@
 /**
- * From a packet to the TCP segment in it: the link's header (Ethernet with VLAN tags, Linux cooked v1 and v2, loopback,
- * none), IPv4 (RFC 791) or IPv6 with its extension headers (RFC 8200 §4), and TCP's (RFC 9293 §3.1).
+ * Finds the TCP segment in a packet: after the link's header (Ethernet with VLAN tags, Linux cooked v1 and v2,
+ * loopback, none), IPv4's (RFC 791) or IPv6's with extension headers (RFC 8200 §4), and TCP's (RFC 9293 §3.1).
  */
 import type { Packet } from './packet.ts';
 
@@ -13,25 +13,25 @@ export interface Segment {
   readonly sequence: number;
   readonly acknowledged: number;
   readonly flags: number;
-  /** What was captured of the application's bytes; a view. */
+  /** The captured bytes of the application; a view. */
   readonly bytes: Buffer;
-  /** Application bytes that the packet had and the capture has not. */
+  /** How many of the packet's application bytes were not captured. */
   readonly cut: number;
-  /** Of IP and TCP. */
+  /** Headers of IP and TCP. */
   readonly headerBytes: number;
 }
 
-/** Why there is none: another protocol, a piece of a packet, its headers not captured, or a link that we cannot read. */
+/** Why there is no segment: another protocol, an IP fragment, headers not captured, or an unknown type of link. */
 export type NoSegment = 'other' | 'fragment' | 'cut' | 'link';
 
 export const flag = { fin: 0x01, syn: 0x02, reset: 0x04, acknowledges: 0x10 } as const;
 
 const [ipv4Type, ipv6Type] = [0x0800, 0x86dd] as const;
-/** 802.1Q, 802.1ad, and what was used before it. */
+/** 802.1Q, 802.1ad, and the number used before 802.1ad. */
 const vlanTypes = [0x8100, 0x88a8, 0x9100];
 const tcp = 6;
 
-/** How long the link's header is before an IP packet; 'other' where none follows. */
+/** Length of the link's header before an IP packet; 'other' if no IP packet follows. */
 function linkHeader(link: number, bytes: Buffer): number | NoSegment {
   switch (link) {
     case 1:
@@ -43,14 +43,14 @@ function linkHeader(link: number, bytes: Buffer): number | NoSegment {
       const type = bytes.readUInt16BE(0);
       return vlanTypes.includes(type) ? afterType(bytes, 20 + 2) : isIp(type) ? 20 : 'other';
     }
-    // Raw IP, under the numbers that systems have for it.
+    // Raw IP, under the numbers of different systems.
     case 12:
     case 14:
     case 101:
     case 228:
     case 229:
       return 0;
-    // Loopback: an address family first, in whichever byte order; what follows tells by itself whether it is IP.
+    // Loopback: first an address family, in either byte order. It is skipped, because IP itself has its version.
     case 0:
     case 108:
       return 4;
@@ -61,7 +61,7 @@ function linkHeader(link: number, bytes: Buffer): number | NoSegment {
 
 const isIp = (type: number): boolean => type === ipv4Type || type === ipv6Type;
 
-/** From the field with the EtherType on, behind which tags may stand. */
+/** Reads from the EtherType on, and skips VLAN tags. */
 function afterType(bytes: Buffer, from: number): number | NoSegment {
   for (let at = from; at + 2 <= bytes.length; at += 4) {
     const type = bytes.readUInt16BE(at);
@@ -78,7 +78,7 @@ export function segmentOf({ at, link, bytes, length }: Packet): Segment | NoSegm
   const version = (bytes[start] ?? 0) >> 4;
   const inner = version === 4 ? inIpv4(bytes, start) : version === 6 ? inIpv6(bytes, start) : 'other';
   if (typeof inner === 'string') return inner;
-  // Where a network card cuts what the system sends, the system leaves the length at 0.
+  // With segmentation offload the network card cuts the packets, and the system leaves the length at 0.
   const end = inner.end > inner.tcp ? inner.end : length;
   const headed = inner.tcp + ((bytes[inner.tcp + 12] ?? 0) >> 4) * 4;
   if (inner.tcp + 20 > bytes.length || headed > bytes.length) return 'cut';
@@ -99,7 +99,7 @@ export function segmentOf({ at, link, bytes, length }: Packet): Segment | NoSegm
 }
 
 interface Inner {
-  /** Where TCP begins, and where the IP packet ends: behind it Ethernet may have padding. */
+  /** Where TCP begins, and where the IP packet ends; after that Ethernet may have padding. */
   readonly tcp: number;
   readonly end: number;
   readonly addresses: number;
@@ -109,7 +109,7 @@ interface Inner {
 function inIpv4(bytes: Buffer, start: number): Inner | NoSegment {
   if (start + 20 > bytes.length) return 'cut';
   if (bytes[start + 9] !== tcp) return 'other';
-  // More fragments, or not the first.
+  // "More fragments" is set, or it is not the first fragment.
   if ((bytes.readUInt16BE(start + 6) & 0x3fff) !== 0) return 'fragment';
   const header = ((bytes[start] ?? 0) & 0x0f) * 4;
   if (header < 20) return 'other';
@@ -121,7 +121,7 @@ function inIpv4(bytes: Buffer, start: number): Inner | NoSegment {
   };
 }
 
-/** Hop-by-hop options, routing, destination options, mobility: their length in units of 8 B, the first not counted. */
+/** Hop-by-hop options, routing, destination options, mobility: length in units of 8 B, the first not counted. */
 const extensions = [0, 43, 60, 135];
 const [authentication, fragment] = [51, 44] as const;
 
@@ -154,14 +154,14 @@ function inIpv6(bytes: Buffer, start: number): Inner | NoSegment {
   };
 }
 
-/** Both addresses stand side by side, and so do both ports; mostly all of them. */
+/** The two addresses are adjacent, and the two ports; usually the ports follow the addresses, and one slice does. */
 function wayOf(bytes: Buffer, { tcp, addresses, addressBytes }: Inner): string {
   const end = addresses + 2 * addressBytes;
   if (end === tcp) return bytes.toString('latin1', addresses, tcp + 4);
   return bytes.toString('latin1', addresses, end) + bytes.toString('latin1', tcp, tcp + 4);
 }
 
-/** The key of what comes back. */
+/** The key of the opposite direction. */
 export function wayBack(way: string): string {
   const half = (way.length - 4) / 2;
   const [from, to, ports] = [way.slice(0, half), way.slice(half, 2 * half), way.slice(2 * half)];

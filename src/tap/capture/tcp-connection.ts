@@ -1,4 +1,4 @@
-/** One TCP connection of a capture: its segments, whether it has ended, and what they came to. Knows no protocol. */
+/** One TCP connection of a capture: its segments, whether it has ended, and its figures. Knows no protocol. */
 import { createDialogue } from './dialogue.ts';
 import { type Lane, later } from './lane.ts';
 import { flag, type Segment, wayBack } from './segment.ts';
@@ -6,7 +6,7 @@ import { type createTelling, other, type Side } from './telling.ts';
 
 export type TcpConnection = ReturnType<typeof createConnection>;
 
-/** @param way of side 0. */
+/** @param way of the packets that side 0 sends. */
 export function createConnection(way: string, telling: ReturnType<typeof createTelling>) {
   const { lanes, add, pump, giveWay, flush, waitingBytes } = createDialogue(telling.hear);
   const counted = { packets: 0, headerBytes: 0, payloadBytes: 0 };
@@ -33,7 +33,7 @@ export function createConnection(way: string, telling: ReturnType<typeof createT
       counted.payloadBytes += bytes.length;
       lastAt = at;
       const acknowledged = (flags & flag.acknowledges) !== 0 ? segment.acknowledged : null;
-      // A RST need not know what it acknowledges.
+      // The acknowledgement of an RST may be meaningless.
       if (acknowledged !== null && (flags & flag.reset) === 0) peer.read = later(peer.read, acknowledged);
       const first = (flags & flag.syn) !== 0 ? (sequence + 1) >>> 0 : sequence;
       if ((flags & flag.syn) !== 0) begin(side, lane, first, acknowledged !== null);
@@ -46,20 +46,20 @@ export function createConnection(way: string, telling: ReturnType<typeof createT
       if ((flags & flag.reset) !== 0) state = answered ? 'ended' : 'refused';
       else if (isOver()) state = 'ended';
     },
-    /** A handshake for addresses and ports that are in use: unless it is the same one again, this is a new connection. */
+    /** Whether a SYN for known addresses and ports begins a new connection, and is not a repetition of the first. */
     isNew(side: Side, { sequence, flags }: Segment): boolean {
       if ((flags & flag.syn) === 0 || (flags & flag.acknowledges) !== 0) return false;
       const { next, fin, delivered, missing } = lanes[side];
       if (next === null) return state !== 'open';
-      // Its own FIN has taken a number as well, once it was read.
+      // A FIN that has been passed has taken a number too.
       const first = next - delivered - missing - (fin !== null && next !== fin ? 1 : 0);
       return state !== 'open' || first >>> 0 !== (sequence + 1) >>> 0;
     },
-    /** What is missing will not come: so the earliest of what waits for it goes on. */
+    /** Gives up on missing bytes: the earliest segment that waits for them goes on. */
     giveWay,
     waitingBytes,
     state: () => state,
-    /** What it came to; no more segments will come. */
+    /** Returns the connection's figures; no more segments will come. */
     close() {
       flush(lastAt);
       const client = telling.client();

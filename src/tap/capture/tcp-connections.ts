@@ -1,8 +1,8 @@
 /**
- * The TCP connections of a capture: whose segments belong together, what each connection came to, and the sums of all.
+ * The TCP connections of a capture: which segments belong together, each connection's figures, and the sums of all.
  *
- * Constant memory: a connection that has ended is kept until some hundred others have, because its last packets may come
- * again.
+ * Constant memory: a connection that has ended is kept only until `endedKept` others have ended, because its last
+ * packets may be repeated.
  */
 import type { KeyLog } from '../../protocols/tls/key-log.ts';
 import type { Segment } from './segment.ts';
@@ -11,12 +11,12 @@ import { createConnection, type TcpConnection } from './tcp-connection.ts';
 import { type CaptureListener, createTelling, type Side } from './telling.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 
-/** Sums over connections that were told of. */
+/** Sums over the connections that are reported. */
 export interface TcpFigures {
   packets: number;
-  /** Of IP and TCP. */
+  /** Headers of IP and TCP. */
   headerBytes: number;
-  /** What was captured of the application's bytes, whatever came of it. */
+  /** All captured bytes of the application, repeated ones included. */
   payloadBytes: number;
   repeatedBytes: number;
   missingBytes: number;
@@ -28,7 +28,7 @@ export interface TcpFigures {
 export interface LeftOut {
   connections: number;
   bytes: number;
-  /** Of the connections: those whose first bytes are TLS. */
+  /** How many of the connections begin with TLS. */
   tls: number;
 }
 
@@ -39,7 +39,7 @@ interface Found {
 
 const endedKept = 256;
 
-/** @param port of the application; null where every connection counts that begins with something readable. */
+/** @param port of the application; null: every connection whose beginning can be read. */
 export function createConnections(port: number | null, keyLog: KeyLog, listener: CaptureListener) {
   const open = new Map<string, Found>();
   const ended: TcpConnection[] = [];
@@ -62,7 +62,7 @@ export function createConnections(port: number | null, keyLog: KeyLog, listener:
       if (at >= 0) ended.splice(at, 1);
       close(known.connection);
     }
-    // The last acknowledgement of a connection that nobody has seen is none of its own.
+    // A bare ACK from a connection that was not captured does not make a connection.
     if ((segment.flags & flag.syn) === 0 && segment.bytes.length + segment.cut === 0) return null;
     return begin(segment);
   };
@@ -78,7 +78,7 @@ export function createConnections(port: number | null, keyLog: KeyLog, listener:
   };
 
   return {
-    /** False where a segment belongs to no connection that is known. */
+    /** Returns false if the segment belongs to no known connection. */
     add(segment: Segment): boolean {
       const found = find(segment);
       if (!found) return false;
@@ -99,7 +99,7 @@ export function createConnections(port: number | null, keyLog: KeyLog, listener:
   };
 }
 
-/** What its first packet says of a connection: who is the client, and whether it is of the port that is meant. */
+/** From a connection's first packet: which side is the client, and whether it uses the application's port. */
 function meet(
   { flags, fromPort, toPort }: Segment,
   port: number | null,
@@ -136,7 +136,7 @@ function sumConnections(listener: CaptureListener) {
       }
       if (its.payloadBytes === 0) return;
       leftOut.connections++;
-      // What was captured again is no more that was left out.
+      // Repeated bytes count only once.
       leftOut.bytes += its.payloadBytes - its.repeatedBytes;
       const beginning = telling.kind === 'left-out' ? telling.beginning : 'undecided';
       if (beginning === 'tls') leftOut.tls++;

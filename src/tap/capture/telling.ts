@@ -1,7 +1,7 @@
 /**
- * What is told of one TCP connection, and whether anything is. Where nobody said which port is meant, that is decided by what
- * the side that speaks first says first; until then all that is said is held. Of TLS those are told whose secrets are known:
- * a machine that is captured has others.
+ * Reports one TCP connection to the listener, or leaves it out. If the user gave no port, the first bytes of the side
+ * that sends first decide; until then all bytes are held. TLS connections are reported only if their secrets are known,
+ * because a captured machine has other TLS connections too.
  */
 import type { KeyLog } from '../../protocols/tls/key-log.ts';
 import type { Direction } from '../../wire/span.ts';
@@ -24,7 +24,7 @@ export interface TcpEnding {
   readonly at: number;
 }
 
-/** Of a connection: 0 sent the first packet of it that was captured. */
+/** Side 0 sent the connection's first captured packet. */
 export type Side = 0 | 1;
 
 export const other = (side: Side): Side => (side === 0 ? 1 : 0);
@@ -44,7 +44,7 @@ type Telling =
 const nothing = new Uint8Array(0);
 const heldMost = 1024 * 1024;
 
-/** @param nextNumber gives the connection the number under which it is told of. */
+/** @param nextNumber gives the connection the number under which it is reported. */
 export function createTelling(
   listener: CaptureListener,
   keyLog: KeyLog,
@@ -80,7 +80,7 @@ export function createTelling(
     tellOf();
     for (const { side, at, bytes } of held) hear(side, at, bytes);
   };
-  /** What this side says next; null where some of it is missing. */
+  /** Takes the next bytes of this side; null where some are missing. */
   const hear = (side: Side, at: number, bytes: Uint8Array | null) => {
     if (state.kind === 'told') tell(state.number, side, at, bytes);
     else if (state.kind === 'undecided') {
@@ -90,17 +90,17 @@ export function createTelling(
   };
   return {
     hear,
-    /** It is of the port that is meant. */
+    /** Reports the connection: it uses the application's port. */
     tellOf,
     leaveOut() {
       state = { kind: 'left-out', beginning: 'unknown' };
     },
-    /** Unless it is known already. */
+    /** Says which side is the client; ignored if that is already known. */
     clientIs(side: Side) {
       client ??= side;
     },
     client: (): Side => client ?? 0,
-    /** A connection may end before it has said what it is. */
+    /** `undecided` if the connection has ended before it was recognised; but one that begins with TLS is left out. */
     state: (): Telling =>
       state.kind === 'undecided' && firstWords(state.held)?.beginning === 'tls'
         ? { kind: 'left-out', beginning: 'tls' }
@@ -117,13 +117,13 @@ interface FirstWords {
   readonly beginning: Beginning;
 }
 
-/** What the side that speaks first begins with; null where nobody has spoken. */
+/** The beginning of the side that sends first; null if neither side has sent anything. */
 function firstWords(held: readonly Said[]): FirstWords | null {
   const spoken = held.find(({ bytes }) => bytes !== null);
   if (!spoken) return null;
   const { side } = spoken;
   const pieces = held.flatMap((said) => (said.side === side ? [said.bytes ?? nothing] : []));
-  // What begins with a hole is somewhere in the middle.
+  // If the first bytes are missing, the rest is no beginning.
   return { side, pieces, beginning: pieces[0] === nothing ? 'other' : beginningOf(pieces) };
 }
 

@@ -1,4 +1,4 @@
-/** Bytes that wait for others which must come first: only so many of them, over all connections. */
+/** Limits the bytes that wait for earlier ones, over all connections together. */
 import type { TcpConnection } from './tcp-connection.ts';
 
 const waitingMost = 8 * 1024 * 1024;
@@ -14,7 +14,7 @@ export function createWaitingRoom() {
     else waiting.delete(connection);
   };
   return {
-    /** After each segment of a connection: the one with the most gives way where they have become too many. */
+    /** Called after each segment. If too many bytes wait, the connection with the most gives up on missing bytes. */
     look(connection: TcpConnection) {
       count(connection, connection.waitingBytes());
       while (waitingBytes > waitingMost) {

@@ -1,13 +1,13 @@
 /**
- * A small balancer before servers of one kind: it places whole connections and changes no byte. It reads the beginning of a
- * connection only where it is sticky.
+ * A small balancer before servers of one kind: it assigns whole connections to servers and changes no byte. It reads
+ * the beginning of a connection only if it is sticky.
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { reset } from '../../base/reset.ts';
 import type { Address } from '../target.ts';
 import { createPlacing, type PlacementOptions } from './placing.ts';
 
-/** Plain data: it travels to the balancer's process. */
+/** Plain data: it is sent to the balancer's process. */
 export interface BalancerOptions extends Omit<PlacementOptions, 'servers'> {
   readonly host: string;
   /** 0 = any free port. */
@@ -17,7 +17,7 @@ export interface BalancerOptions extends Omit<PlacementOptions, 'servers'> {
 
 export interface Balancer {
   readonly port: number;
-  /** Of each connection that is open: the port it comes from, and the number of its server. */
+  /** For each open connection, the client's port and the number of its server. */
   placed(): [port: number, server: number][];
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function startBalancer({ host, port, servers, ...how }: BalancerOpt
     socket.once('close', () => sockets.delete(socket));
     // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
     socket.setNoDelay(true);
-    // Where its other end is not there yet, nobody else would hear it.
+    // `carry` handles errors only once both sockets exist; an error before that would end the process.
     socket.on('error', () => {});
   };
   const join = (client: Socket, line: string | null) => {
@@ -76,10 +76,10 @@ function carry(from: Socket, to: Socket) {
   });
 }
 
-/** A first line of HTTP is shorter; whatever else comes says no name. */
+/** A first line of HTTP is shorter; other protocols name no client. */
 const longestLine = 8192;
 
-/** Reads until the first line is whole, and puts back what was read. */
+/** Reads until the first line is complete, and puts back what was read. */
 function readFirstLine(client: Socket, then: (line: string | null) => void) {
   let read = Buffer.alloc(0);
   const take = (bytes: Buffer) => {
@@ -101,5 +101,5 @@ function readFirstLine(client: Socket, then: (line: string | null) => void) {
   client.resume();
 }
 
-/** A method is written in capital letters. */
+/** HTTP methods begin with a capital letter. */
 const isText = ([first = 0]: Uint8Array): boolean => first >= 65 && first <= 90;

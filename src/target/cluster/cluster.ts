@@ -1,6 +1,6 @@
 /**
- * Several servers of one kind behind a balancer, as one target: they share nothing, so each knows only the clients that were
- * placed with it. What their processes spend is told together, the balancer's among it.
+ * Several servers of one kind behind a balancer, as one target: they share nothing, so each knows only the clients that
+ * were assigned to it. The resources of all processes are added up, the balancer's included.
  */
 import { startChild } from '../../base/child/parent.ts';
 import { type Memory, type Meter, type Resources, spentTogether } from '../../base/resources.ts';
@@ -14,16 +14,16 @@ import type { PlacementOptions } from './placing.ts';
 /** Where clients of a cluster connect. */
 export interface Entrance extends AsyncDisposable {
   readonly port: number;
-  /** Absent where it shares a process. */
+  /** Absent if it shares a process with others. */
   readonly resources?: Meter<Resources>;
   readonly gone?: AbortSignal;
-  /** Of each open connection: the port it comes from, and the number of its server. */
+  /** For each open connection, the client's port and the number of its server. */
   placed(): Promise<[port: number, server: number][]>;
 }
 
 type FrontProcess = Required<Entrance> & { readonly pid: number };
 
-/** Starts the servers and, in a process of its own, the balancer before them. Where one cannot start, none is left. */
+/** Starts the servers and, in a process of its own, the balancer before them. If one cannot start, ends the others. */
 export async function serveCluster(
   serveOne: () => Promise<ServerProcess>,
   how: PlacementOptions,
@@ -31,7 +31,7 @@ export async function serveCluster(
 ): Promise<ServerProcess> {
   const members: ServerProcess[] = [];
   try {
-    // One after the other: the first to fail says why, and those before it can be ended.
+    // One after the other: the first error is the one that is thrown, and those that have started can be ended.
     for (let k = 0; k < how.servers; k++) members.push(await serveOne());
     const servers = members.map(({ endpoint }) => endpoint);
     const front = await startBalancerProcess({ ...how, host, port, servers });
@@ -62,7 +62,7 @@ async function startBalancerProcess(options: BalancerOptions): Promise<FrontProc
   }
 }
 
-/** One target of several, wherever they run. */
+/** Combines several targets into one, wherever they run. */
 export function clusterOf(members: readonly Target[], front: Entrance, host: string): Target {
   const read = () => Promise.all(members.map(({ stats }) => stats?.read() ?? unknown));
   return {
@@ -77,14 +77,14 @@ export function clusterOf(members: readonly Target[], front: Entrance, host: str
       read: async () => statsOf(await read(), (await front.resources?.read()) ?? null),
     },
     outgoing: async () => (await Promise.all(members.map(({ outgoing }) => outgoing?.() ?? []))).flat(),
-    // The balancer first: nobody is to be placed with a server that has gone.
+    // The balancer first, so that it assigns no client to a server that has ended.
     [Symbol.asyncDispose]: () => endAll([front, ...members]),
   };
 }
 
 const unknown: Stats = { spent: null, peers: 0, overloaded: null, sentAgain: null };
 
-/** What only processes of our own can tell. */
+/** What is known only of our own processes. */
 const sureOf = (members: readonly ServerProcess[], front: FrontProcess) => ({
   pid: front.pid,
   stats: clusterOf(members, front, '').stats as NonNullable<Target['stats']>,
@@ -108,7 +108,7 @@ function statsOf(all: readonly Stats[], front: Resources | null): Stats {
   };
 }
 
-/** Of those that are known; null where none is. */
+/** Sum of the known counts; null if none is known. */
 const sumOf = (counts: readonly (number | null)[]): number | null =>
   counts.reduce((sum, count) => (count === null ? sum : (sum ?? 0) + count), null);
 

@@ -1,6 +1,7 @@
 /**
- * Where a balancer places a connection. Free ones go by chance, or to each server in turn. A sticky balancer reads the first
- * line of each connection: whoever names a session or a client goes where that one was placed before.
+ * To which server a balancer assigns a connection: at random, or to each server in turn. A sticky balancer reads the
+ * first line of each connection: if it names a session or a client, the connection goes to the server that had it
+ * before.
  */
 import { type Random, randomStream } from '../../base/schedule.ts';
 
@@ -14,17 +15,17 @@ export interface PlacementOptions {
 }
 
 export interface Placement {
-  /** The number of the server for a connection that begins with this line; null where it was not read. */
+  /** The number of the server for a connection. @param line its first line; null if it was not read. */
   of(line: string | null): number;
-  /** What a server answers may give a new session its name. */
+  /** Takes bytes from a server, because its response may contain the id of a new session. */
   answered(server: number, bytes: Uint8Array): void;
 }
 
-/** A session of Engine.IO as its request names it, and a client of any other transport. */
+/** The session id in a request of Engine.IO, or the client's name in that of any other transport. */
 const named = /[?&](?:sid|client)=([^& ]+)/;
-/** The handshake of Engine.IO: what it answers first. */
+/** The session id in Engine.IO's handshake, its first response. */
 const opened = /"sid":"([\w-]+)"/;
-/** A handshake is shorter. */
+/** A handshake is shorter, in bytes. */
 const longestHandshake = 1024;
 
 export function createPlacing({ servers, balance, sticky, seed }: PlacementOptions): Placement {

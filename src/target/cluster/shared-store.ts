@@ -1,16 +1,16 @@
-/** What several servers share: a store that passes on what one of them says to the others, with a relay of ours before it. */
+/** What several servers share: a store that passes one server's messages on to the others, with our relay before it. */
 
-/** Messages that went one way between the servers and their store. */
+/** Messages of one direction between the servers and their store. */
 export interface StoreMessages {
   readonly count: number;
-  /** Whole commands, or whole replies and pushes: what carries the messages, and nothing else. */
+  /** Size of the commands, or of the replies and pushes, that carry the messages. */
   readonly bytes: number;
-  /** Of those what a server has handed in to be passed on. */
+  /** The part of `bytes` that a server published. */
   readonly payloadBytes: number;
 }
 
 export interface StoreTraffic {
-  /** All bytes from the servers to the store, and all from the store to the servers: also connecting, asking and answering. */
+  /** All bytes from the servers to the store, and from the store to the servers, connection set-up included. */
   readonly toBytes: number;
   readonly fromBytes: number;
   readonly published: StoreMessages;
@@ -18,8 +18,8 @@ export interface StoreTraffic {
 }
 
 /**
- * `refused`: nothing listens. `accept-close`: whoever connects is let in and put out. `held`: connections stand and nothing
- * comes through. The first two reset the connections that there are.
+ * `refused`: nothing listens. `accept-close`: new connections are accepted and closed. `held`: connections stay open,
+ * but nothing passes. The first two reset the existing connections.
  */
 export const waysToBeAway = ['held', 'refused', 'accept-close'] as const;
 export type StoreAway = (typeof waysToBeAway)[number];

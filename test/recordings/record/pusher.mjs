@@ -47,7 +47,7 @@ export const recordings = {
       library: 'Pusher (protocol 7)',
       byHand: true,
       stream: 'websocket (pusher)',
-      // The client has a WebSocket of its own, which nobody watches.
+      // The client brings its own WebSocket, which the recording does not watch.
       webSocket: undefined,
       notes:
         'the server is made by hand; the data of its events are JSON in a string; besides: connection_established, subscribe, subscription_succeeded, ping and pong',

@@ -28,7 +28,7 @@ export const recordings = {
       });
       return client;
     };
-    // The broker sends nobody what was said by themselves.
+    // The broker does not send a client its own messages.
     const [speaker, hearer] = [await joined(), await joined()];
     hearer.subscribe('/topic/room', () => count.received++);
     await pause(20);

@@ -53,7 +53,7 @@ export const recordings = {
       byHand: true,
       stream: 'websocket (vite-hmr)',
       heard,
-      // Vite brings a copy of ws inside its own files, which nobody watches.
+      // Vite bundles its own copy of ws, which the recording does not watch.
       webSocket: undefined,
       notes:
         'the server is the library, the client made by hand; its heartbeats are {"type":"ping"}, each 30 s in a browser, which nothing answers',

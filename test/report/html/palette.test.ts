@@ -1,4 +1,4 @@
-/** Colours that stay apart when there are none: on a grey copy, on a poor projector, for eyes that tell few apart. */
+/** Colours that stay distinct on a grey copy, on a poor projector, and for colour-blind readers. */
 import { expect, test } from 'vitest';
 import { protocols } from '../../../src/protocols/index.ts';
 import { layers } from '../../../src/protocols/layers.ts';

@@ -1,4 +1,4 @@
-/** The dynamic table (RFC 7541 §2.3.2, §4): what was said before on this connection, the newest first, within a size. */
+/** The dynamic table (RFC 7541 §2.3.2, §4): earlier fields of this connection, newest first, up to a size. */
 interface Entry {
   readonly name: string;
   readonly value: string;

@@ -1,6 +1,6 @@
 /**
- * Header blocks of one direction of a connection (RFC 7541): which fields each says, and in which bytes. A block means
- * what it means only after those before it: they have filled the table that it points into.
+ * Header blocks of one direction of a connection (RFC 7541): the fields of each, and their bytes. Blocks must be
+ * decoded in order: each points into the table that those before it have filled.
  */
 import { giveUp, type Parser, take } from '../../../wire/reader.ts';
 import { createSource, type Source } from '../../../wire/source.ts';
@@ -9,9 +9,9 @@ import { createDynamicTable, type DynamicTable, entryBytes } from './dynamic-tab
 import { readInteger, readString } from './primitives.ts';
 import { staticTable } from './static-table.ts';
 
-/** Indices of 1 to 61 are the static table's, what follows the dynamic one's; heads are header blocks. */
+/** Indices 1 to 61 are the static table's, those above the dynamic table's; `ago` counts header blocks. */
 export interface HeaderField extends Omit<Shorthand, 'bytes'> {
-  /** `literal`: not to be remembered; `literal-never-indexed`: not by any hop (§6.2.3). */
+  /** `literal`: not added to the table; `literal-never-indexed`: not by any hop (§6.2.3). */
   readonly kind: 'indexed' | 'literal-indexed' | 'literal' | 'literal-never-indexed';
   readonly name: string;
   readonly value: string;
@@ -24,22 +24,22 @@ export interface SizeUpdate {
   readonly maxBytes: number;
 }
 
-/** A piece of a header block; their bytes are those of the block. */
+/** A piece of a header block. The pieces together cover all its bytes. */
 export type Representation = (HeaderField | SizeUpdate) & { readonly bytes: Uint8Array };
 
 export interface HeaderDecoder {
   /**
-   * A complete block: its pieces in their order, or the name of what is wrong with it. After that no other can be read:
-   * nobody knows what the table holds.
+   * Takes a complete block and returns its pieces in order, or the name of what is wrong with it. After an error no
+   * further block can be decoded, because the content of the table is no longer known.
    */
   decode(block: Uint8Array): readonly Representation[] | string;
-  /** How large the table may be from now on (SETTINGS_HEADER_TABLE_SIZE): its sender says how large it is. */
+  /** The largest table from now on (SETTINGS_HEADER_TABLE_SIZE); the encoder says how much of that it uses. */
   allow(maxTableBytes: number): void;
 }
 
-/** So much may a block say: few bytes can point at the same long field again and again. */
+/** Limit of the decoded fields of a block: a few bytes can point at the same long field again and again. */
 const longestList = 1024 * 1024;
-/** So much is remembered, whatever the two have agreed on. */
+/** Limit of the table, whatever the two sides have agreed on. */
 const largestTable = 1024 * 1024;
 
 export function createHeaderDecoder(maxTableBytes: number): HeaderDecoder {
@@ -48,7 +48,7 @@ export function createHeaderDecoder(maxTableBytes: number): HeaderDecoder {
   let blocks = 0;
   let problem: string | undefined;
 
-  /** What keeps a piece from being where it stands; otherwise what it does is done. */
+  /** Applies a piece to the table. Returns the name of the rule that it breaks, if any. */
   const follow = (
     piece: HeaderField | SizeUpdate,
     before: Representation | undefined,
@@ -95,7 +95,7 @@ export function createHeaderDecoder(maxTableBytes: number): HeaderDecoder {
   };
 }
 
-/** What a parser makes of bytes that are all there, or the name under which it gives up. */
+/** Runs a parser over bytes that are all there. Returns its result, or the name under which it gives up. */
 function run<Result>(parser: Parser<Result>, source: Source): Result | string {
   for (let asked = parser.next(); ; ) {
     if (asked.done) return asked.value;
@@ -105,7 +105,7 @@ function run<Result>(parser: Parser<Result>, source: Source): Result | string {
   }
 }
 
-/** The first bits say what it is (§6). */
+/** The first bits say which representation follows (§6). */
 function* readPiece(table: DynamicTable, block: number): Parser<HeaderField | SizeUpdate> {
   const [first = 0] = yield* take(1);
   if (first & 0x80) {
@@ -119,8 +119,8 @@ function* readPiece(table: DynamicTable, block: number): Parser<HeaderField | Si
 }
 
 /**
- * @param block the ordinal of the one that is read.
- * @param index of the entry that has its name; 0 where that is written out.
+ * @param block ordinal of the block that is being read.
+ * @param index of the entry with the field's name; 0 if the name is written out.
  */
 function* readLiteral(
   table: DynamicTable,
@@ -139,7 +139,7 @@ function* readLiteral(
   return { kind, name: entry.name, value: yield* text('value'), reference: entry.reference, huffman };
 }
 
-/** Both tables are one row of entries (§2.3.3). */
+/** The two tables share one index space (§2.3.3). */
 function* lookUp(
   table: DynamicTable,
   block: number,

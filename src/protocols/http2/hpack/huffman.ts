@@ -1,6 +1,6 @@
 /**
- * The Huffman code of strings (RFC 7541 §5.2, appendix B). It is canonical: codes of one length are consecutive numbers, in
- * the order of their symbols, so the lengths alone say all of it.
+ * The Huffman code of strings (RFC 7541 §5.2, appendix B). It is canonical: codes of one length are consecutive
+ * numbers, in the order of their symbols, so the lengths alone say all of it.
  */
 
 /** Bits of the code of each byte, and last of the end of a string. Sixteen a line, as hexadecimal reads. */
@@ -44,7 +44,7 @@ function codesOf(lengths: readonly number[]) {
 export const huffmanBytes = (text: string): number =>
   Math.ceil([...text].reduce((bits, one) => bits + (codeLengths[one.charCodeAt(0)] ?? 0), 0) / 8);
 
-/** The bytes that were coded; null where they end in anything but the first bits of an end, fewer than eight. */
+/** Decodes. Null if the padding is not the first bits of the end symbol, fewer than eight. */
 export function decodeHuffman(coded: Uint8Array): Uint8Array | null {
   const clear: number[] = [];
   let code = 0;

@@ -1,6 +1,6 @@
 /**
- * How a header field was written in a header block (RFC 7541 §6), in words: where it points, how its strings are written,
- * whether it is remembered, and what HTTP/1.1 would have taken for it.
+ * How a header field was written in a header block (RFC 7541 §6), in words: where it points, how its strings are
+ * written, whether it is remembered, and what HTTP/1.1 would have taken for it.
  */
 import { hexPairs } from '../../../base/hex.ts';
 import type { Text } from '../../../base/text.ts';
@@ -40,10 +40,10 @@ export function shorthandLines({ name, value, shorthand, bytes, direction }: Wri
   ];
 }
 
-/** What is longer would push the words aside. */
+/** At most so many bytes are shown: more would leave no room for the words. */
 const mostOpened = 32;
 
-/** Beside a sealed field stands its text, which is not what HPACK wrote. */
+/** HPACK's bytes of an encrypted field: elsewhere the report shows only its ciphertext and its text. */
 function openedLines(onWire: Uint8Array, written: Uint8Array): Text[] {
   if (Buffer.compare(onWire, written) === 0) return [];
   const cut = written.length > mostOpened ? ' …' : '';
