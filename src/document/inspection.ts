@@ -4,13 +4,13 @@
  * calls its set-up. Keys may be added, never changed.
  */
 import { z } from 'zod';
-import { layers, sealedNames } from '../protocols/layers.ts';
+import { layers, unreadNames } from '../protocols/layers.ts';
 import { count, fieldSchema, wireSchema } from './carried-bytes.ts';
 
 /** What a connection may be found to speak. */
 const spoken = [
   ...(['http', 'sse', 'ndjson', 'multipart', 'websocket', 'engine.io', 'socket.io'] as const),
-  ...sealedNames,
+  ...unreadNames,
   'unknown',
 ] as const;
 export type Spoken = (typeof spoken)[number];

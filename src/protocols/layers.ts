@@ -23,4 +23,4 @@ export const layers = [
 export type Layer = (typeof layers)[number];
 
 /** Names of `unparsed` fields whose bytes are TLS without its secrets, or HTTP/2 after `Upgrade: h2c`. */
-export const sealedNames = ['tls', 'http2'] as const;
+export const unreadNames = ['tls', 'http2'] as const;
