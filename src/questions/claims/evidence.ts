@@ -38,7 +38,7 @@ export const experiments = [
   'unkept', // HTTP without keep-alive
   'browser', // with Chromium's headers
   'binary', // random bytes instead of text
-  'chat', // every client hears every other
+  'chat', // every client hears every message
   'idle', // no messages
   'connect', // over a link with a round trip
   'outage', // the link is cut, and heals

@@ -1,6 +1,6 @@
 /**
  * The server of lesson 18: it counts POSTed messages, and how many there are by their ids. To test a repeat, it ends
- * the connection of the first request for an id after counting it, before any byte of an answer.
+ * the connection of the first request with an id after counting it, before any byte of an answer.
  */
 import { createServer } from 'node:http';
 import { listen } from '../../servers/listening.ts';

@@ -29,7 +29,7 @@ const link = parseLink('rtt=40ms');
 const [upNs, downNs] = [link.upDelayMs * 1e6, link.downDelayMs * 1e6];
 const blindNs = upNs + downNs;
 
-/** Every client hears every other: the messages a second that each client receives. */
+/** Every client hears every client, itself included: the messages a second that each receives. */
 const heardRate = clients * rate;
 
 /** His three transports as ours that come nearest; published ms and MB; and what the laws say for our link. */
@@ -80,7 +80,7 @@ function hisBatch(): number {
   return messagesPerResponse({ rate: heardRate, blindNs: low });
 }
 
-/** Messages in each answer that carried any: one GET each, of the steady phase. Null for a transport without GETs. */
+/** Messages in each answer that carried any: one GET each, of the steady phase. Null if there was none. */
 function batchOf({ exchanges, messages }: Trial): number | null {
   const answers = exchanges
     .filter(({ kind, phase }) => phase === 'steady' && /^GET .* 200$/.test(kind))
