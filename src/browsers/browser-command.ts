@@ -1,4 +1,4 @@
-/** What the parent asks of the process that keeps a browser. */
+/** The messages between the parent and the process that keeps a browser. */
 import type { EngineName } from './engine.ts';
 
 export interface BrowserStart {
@@ -9,7 +9,7 @@ export interface BrowserStart {
 }
 
 export interface BrowserStarted {
-  /** Of its process group, and its folder. */
+  /** The browser's process id, which is also its process group, and its folder. */
   readonly pid: number;
   readonly folder: string;
 }

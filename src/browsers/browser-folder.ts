@@ -1,4 +1,4 @@
-/** What lies where in the folder of a browser that was started. */
+/** Paths within the folder of a started browser. */
 import { join } from 'node:path';
 
 export const profileIn = (place: string): string => join(place, 'profile');

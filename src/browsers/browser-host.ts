@@ -1,6 +1,6 @@
 /**
- * The child process that keeps a browser. It notices when its parent is gone, also where that was killed, and takes the
- * browser with it: process group and profile.
+ * The child process that keeps a browser. It notices when its parent is gone, even if the parent was killed, and then
+ * ends the browser's process group and removes its profile.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ async function start({ name, path, url, trusted }: BrowserStart): Promise<Browse
   for (const [file, content] of Object.entries(engine.profile(started)))
     writeFileSync(join(folder, file), content);
   const environment = {
-    // What it keeps for its user would stay behind in that user's own folder.
+    // Files that the browser keeps for its user would otherwise stay behind in the real user's home.
     HOME: place,
     TMPDIR: place,
     SSLKEYLOGFILE: started.keyLogFile,
@@ -45,7 +45,7 @@ async function start({ name, path, url, trusted }: BrowserStart): Promise<Browse
   return { pid: browser.pid, folder: place };
 }
 
-/** Nothing can be measured without it: this process ends with its words. */
+/** Without the browser nothing can be measured: this process ends with the browser's last words. */
 function endedBefore(words: string) {
   if (stopping) return;
   process.stderr.write(`${words}\n`, () => process.kill(process.pid, 'SIGTERM'));

@@ -1,6 +1,6 @@
 /**
- * A browser that was started for a run: a process kept by a process of its own (`browser-host.ts`), and a first page that
- * opens the others. Nothing is asked of it but to load an address.
+ * A browser that was started for a run: it is kept by a process of its own (`browser-host.ts`) and has a first page
+ * that opens the others. Its driver only has it load addresses.
  */
 import { readFileSync } from 'node:fs';
 import type { Certificate } from '../base/certificate.ts';
@@ -16,14 +16,14 @@ import { createSeats, type Seats } from './seats.ts';
 
 export interface Browser extends AsyncDisposable {
   readonly chosen: ChosenBrowser;
-  /** Of the process that keeps it, and of its own process group. */
+  /** Process ids: of the process that keeps the browser, and of the browser's process group. */
   readonly pid: number;
   readonly group: number;
   readonly folder: string;
   readonly seats: Seats;
   /** Lines of its key log so far. */
   secrets(): string;
-  /** Aborted, with the reason, when it ends before it was told to. */
+  /** Aborted, with the reason, when the browser ends before it was told to. */
   readonly gone: AbortSignal;
 }
 
@@ -32,10 +32,10 @@ const silent = text(
   '{name}을(를) 시작했지만 {seconds}초가 지나도록 페이지를 열지 않았습니다',
 );
 
-/** An engine that was just installed makes its profile for the first time. */
+/** A freshly installed engine creates its profile on its first start. */
 const startsWithinMs = 30_000;
 
-/** @param certificate where trials are sealed: it is trusted. Throws `CannotRun` where it does not start. */
+/** @param certificate for TLS trials: the browser trusts it. Throws `CannotRun` if the browser does not start. */
 export async function startBrowser(
   chosen: ChosenBrowser,
   host: string,
@@ -80,13 +80,13 @@ export async function startBrowser(
 }
 
 interface Place {
-  /** Where a door to the site is, as `host:port`. */
+  /** The address of a door to the site, as `host:port`. */
   readonly at: string;
   readonly isSealed: boolean;
   readonly path: string;
 }
 
-/** Each page has a name, by which it says who it is when it comes. */
+/** Each page has a name, which it gives when it connects. */
 function createVisits(site: PageSite, chosen: ChosenBrowser, gone: AbortSignal) {
   let pages = 0;
   const arriving = async (name: string): Promise<DrivenPage> => {
@@ -101,7 +101,7 @@ function createVisits(site: PageSite, chosen: ChosenBrowser, gone: AbortSignal) 
       const asked = { [nameParameter]: name, [controlParameter]: site.control(isSealed) };
       const url = `${isSealed ? 'https' : 'http'}://${at}${path}?${new URLSearchParams(asked)}`;
       const page = arriving(name);
-      // It may fail before its caller awaits it; without a listener that would end the process.
+      // The promise may reject before its caller awaits it; without a handler that would end the process.
       page.catch(() => {});
       return { url, page };
     },
@@ -112,7 +112,7 @@ function readKeyLog(folder: string): string {
   try {
     return readFileSync(keyLogIn(folder), 'latin1');
   } catch {
-    // Nothing was sealed so far.
+    // No TLS connection was made so far.
     return '';
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The door of one client: one address, from which its page is loaded and to which the page then speaks, because a page has one
- * origin. It is a relay that records, since a page cannot see its own bytes. To a trial it looks like a dialer whose
- * sockets are the browser's, so it never dials.
+ * The door of one client: the one address from which its page is loaded and to which the page then talks, because a
+ * page has one origin. It is a relay that records, since a page cannot see its own bytes. To a trial it looks like a
+ * dialer; its sockets are the browser's, so it never dials.
  */
 import { type Clock, realClock } from '../base/clock.ts';
 import type { Onlooker } from '../network/connection.ts';
@@ -19,10 +19,10 @@ interface RecordingOptions {
   readonly isSealed: boolean;
 }
 
-/** What passes a door from now on, for one client of one trial. */
+/** Records what passes a door from now on, for one client of one trial. */
 export interface DoorRecording {
   readonly dialer: Dialer;
-  /** What the relay itself has kept each chunk waiting, ns. */
+  /** How long the relay itself held each chunk, ns. */
   readonly delays: readonly number[];
   watch(carried: PassingConnection): Onlooker;
   /** Resets every connection of this client. */
@@ -30,9 +30,9 @@ export interface DoorRecording {
 }
 
 export interface ClientDoor {
-  /** Where it is. */
+  /** The address it listens at. */
   readonly at: Address;
-  /** Every connection is reset; from now on it leads there, and is recorded, or is not. */
+  /** Resets every connection. From now on the door leads to `target`, and records if there is a recording. */
   leadTo(target: Address, recording: DoorRecording | null): void;
   close(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export function createRecording({ clock, tape, nextConnection, isSealed }: Recor
   };
 }
 
-/** Listens, and leads to the site. */
+/** Listens, and leads to the site at first. */
 export async function openDoor(site: Address, clock: Clock = realClock): Promise<ClientDoor> {
   let recording: DoorRecording | null = null;
   const { host } = site;
@@ -92,7 +92,7 @@ export async function openDoor(site: Address, clock: Clock = realClock): Promise
   };
 }
 
-/** A connection as its client's socket would count it: what the browser has written is what was read from it. */
+/** A connection as its client's socket would count it: what the relay reads is what the browser has written. */
 function recorded(
   { counted, reset }: PassingConnection,
   clock: Clock,

@@ -1,4 +1,4 @@
-/** A page as its driver sees it: asked, told, and heard over its control connection. */
+/** A page as its driver sees it: the driver asks, tells and hears it over the page's control connection. */
 import { setMaxListeners } from 'node:events';
 import type { WebSocket } from 'ws';
 import { CannotRun } from '../base/failure.ts';
@@ -8,10 +8,10 @@ import type { FromPage, Hello, PageHappening, PageOrder, PageQuestion } from './
 export interface DrivenPage {
   readonly hello: Hello;
   tell(told: PageOrder): void;
-  /** Rejects with what the page says went wrong, and when it has gone. */
+  /** Rejects with the error that the page reports, and when the page has gone. */
   ask(asked: PageQuestion): Promise<unknown>;
   onHappened: (happenings: readonly PageHappening[]) => void;
-  /** Aborted, with the reason, when it goes before it was told to, or is hidden. */
+  /** Aborted, with the reason, when the page goes before it was told to, or is hidden. */
   readonly gone: AbortSignal;
   leave(): void;
 }
@@ -25,11 +25,11 @@ const hidden = text(
   'browser-hidden: 브라우저의 페이지가 가려져 있습니다. 엔진은 가려진 페이지의 타이머를 늦춥니다. 창을 그대로 두어야 합니다',
 );
 
-/** Resolves when the page has said what it is. */
+/** Resolves when the page has introduced itself. */
 export function drivePage(socket: WebSocket): Promise<DrivenPage> {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   const gone = new AbortController();
-  // It may speak in many trials.
+  // A page may serve many trials, each with its own listeners: no warning about a leak.
   setMaxListeners(0, gone.signal);
   let isLeaving = false;
   let asked = 0;

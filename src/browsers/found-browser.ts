@@ -1,6 +1,6 @@
 /**
- * Looks for a browser and asks its version, before anything starts: the program that the variable names, else the first
- * on the PATH, else the one that a package brings, unpacked once beside the packages.
+ * Looks for a browser and asks its version before anything starts: the program that the environment variable names,
+ * else the first on the PATH, else the one of an npm package, unpacked once beside the packages.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -35,10 +35,10 @@ const onWindows = text(
   'rtcompare는 Linux와 macOS에서만 브라우저를 씁니다',
 );
 
-/** The variable that names its program. */
+/** The environment variable that names its program. */
 export const variableOf = ({ name }: Pick<Engine, 'name'>): string => `RTCOMPARE_${name.toUpperCase()}`;
 
-/** @param named the program that somebody names; null where nobody does. Throws `CannotRun` with what to install. */
+/** @param named the program that the user names; null if none is named. Throws `CannotRun` with what to install. */
 export async function findBrowser(engine: Engine, named: string | null): Promise<ChosenBrowser> {
   if (isWindows()) throw new CannotRun(onWindows);
   const { name, title, install, programs, launcher = [] } = engine;
@@ -58,7 +58,7 @@ export async function findBrowser(engine: Engine, named: string | null): Promise
   throw new CannotRun(inEveryLanguage(notThere, { title, install, variable }));
 }
 
-/** A wrapper of a distribution that leads to nothing says so, and no version. */
+/** A distribution's wrapper for a program that is not installed prints a message instead of a version. */
 function versionOf(
   path: string,
   launcher: readonly string[] = [],
@@ -70,7 +70,7 @@ function versionOf(
   return { why: error?.message ?? (stderr.trim().split('\n')[0] || 'it says no version') };
 }
 
-/** Where the package's program is, once for each of its versions; null where there is no such package. */
+/** The path of the package's program, unpacked once per version; null if there is no such package. */
 export async function unpackedBrowser({ name, package: brought }: Engine): Promise<string | null> {
   const found = brought && installedPackage(brought.name, createRequire(import.meta.url));
   if (!found) return null;
@@ -78,7 +78,7 @@ export async function unpackedBrowser({ name, package: brought }: Engine): Promi
   const folder = join(packages, '.cache', `rtcompare-${name}-${found.version}`);
   const program = join(folder, name);
   if (existsSync(program)) return program;
-  // Unpacked beside, then renamed: whoever comes second finds it whole or not at all.
+  // Unpacked to a temporary folder, then renamed: another process finds the program whole or not at all.
   const fresh = `${folder}.${process.pid}`;
   try {
     mkdirSync(fresh, { recursive: true });

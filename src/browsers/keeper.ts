@@ -7,14 +7,14 @@ import type { EngineName } from './engine.ts';
 
 export interface Keeper extends AsyncDisposable {
   readonly pid: number;
-  /** Aborted, with the reason, when it or its browser ends before it was told to. */
+  /** Aborted, with the reason, when the keeper or its browser ends before it was told to. */
   readonly gone: AbortSignal;
   start(options: BrowserStart): Promise<BrowserStarted>;
 }
 
 export function createKeeper(name: EngineName): Keeper {
   const child = startChild<BrowserCommand>(`${name} browser`, 'browsers/browser-host.js');
-  // Every page that is waited for listens to it.
+  // Every page that is waited for adds a listener: no warning about a leak.
   setMaxListeners(0, child.gone);
   let started: BrowserStarted | null = null;
   return {
@@ -23,7 +23,7 @@ export function createKeeper(name: EngineName): Keeper {
     async start(options) {
       const { pid, folder } = (await child.ask({ type: 'start', options })) as BrowserStarted;
       started = { pid, folder };
-      // Where the keeper was killed, nothing else ends its browser.
+      // If the keeper was killed, nothing else ends its browser.
       child.gone.addEventListener('abort', () => endWithFolder(pid, folder));
       return started;
     },

@@ -1,4 +1,4 @@
-/** The files of the page of a client: a fixed map from path to bytes, filled once. */
+/** The files that a client's page loads: a fixed map from path to bytes, filled once. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -12,10 +12,10 @@ interface PageModule {
 const script = 'text/javascript; charset=utf-8';
 const html = 'text/html; charset=utf-8';
 
-/** What `tsc` has made of `src/`: also where the sources themselves run, as in tests. */
+/** The output of `tsc` for `src/`, used even when the sources themselves run, as in tests. */
 const built = fileURLToPath(new URL('../../dist', import.meta.url));
 
-/** What a page may load: of these folders the files that end so. */
+/** The folders from which a page may load files, and the endings of these files. */
 const modules = [
   ['browsers/page', '.js'],
   ['browsers', 'page-talk.js'],
@@ -23,10 +23,10 @@ const modules = [
   ['protocols', 'endpoints.js'],
 ] as const;
 
-/** The same page, which is not isolated: its clock is that of most pages. */
+/** The same page without cross-origin isolation: its clock is as coarse as that of most pages. */
 export const plainPath = '/plain';
 
-/** With the client of Socket.IO, which page lanes find there as `io`. */
+/** Loads the Socket.IO client, which page lanes find as the global `io`. */
 const pageHtml = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>rtcompare</title><link rel="icon" href="data:,">
 <script src="/socket.io.js"></script>

@@ -1,6 +1,7 @@
 /**
- * Where pages come from, and where their control connections lead: a small server of this process, in clear text, and
- * sealed beside it where a trial is. Nothing of it is measured: before a trial begins, the door of a client leads here.
+ * Where pages are loaded from and where their control connections lead: a small server of this process, in clear text,
+ * and beside it over TLS where a trial uses TLS. None of it is measured: the door of a client leads here only before a
+ * trial begins.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -12,15 +13,15 @@ import { pageModules, plainPath } from './page-modules.ts';
 import { controlPath, nameParameter } from './page-talk.ts';
 
 export interface PageSite extends AsyncDisposable {
-  /** Where a door leads before its trial: to the server that speaks as the trial does. */
+  /** Where a door leads before its trial: to the server that uses TLS if the trial does. */
   at(isSealed: boolean): Address;
-  /** What a page is told to ask for. */
+  /** The URL that a page opens its control connection to. */
   control(isSealed: boolean): string;
   /** Resolves with the control connection of the page of this name. */
   arrival(name: string): Promise<WebSocket>;
 }
 
-/** Isolated, a page has the finest clock that its engine gives. */
+/** An isolated page gets the finest clock of its engine. */
 const isolation = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
@@ -28,14 +29,14 @@ const isolation = {
 
 const headers = {
   'cache-control': 'no-store',
-  // What carried the page must not carry what is measured.
+  // The connection that loaded the page must not be reused for what is measured.
   connection: 'close',
 };
 
-/** Sessions of TLS 1.2 are not resumed in a handshake of 1.3: what is measured is that of a client who comes for the first time. */
+/** TLS 1.2 sessions are not resumed in a 1.3 handshake: the trial then measures the handshake of a first visit. */
 const firstTime = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const;
 
-/** @param certificate where pages are sealed. Of its kind there is one for all. */
+/** @param certificate if pages use TLS. All pages use the same one. */
 export async function openPageSite(host: string, certificate: Certificate | null): Promise<PageSite> {
   const files = pageModules();
   const arrivals = createArrivals();
@@ -67,11 +68,11 @@ export async function openPageSite(host: string, certificate: Certificate | null
   };
 }
 
-/** How a URL writes a literal address. */
+/** An address literal as a URL writes it. */
 export const written = ({ host, port }: Address): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
-/** Pages that have come, and those who wait for them. */
+/** Pages that have connected, and the callers that wait for a page. */
 function createArrivals() {
   const waiting = new Map<string, (socket: WebSocket) => void>();
   return {

@@ -1,23 +1,23 @@
 /**
- * What a page and whoever drives it say to each other over the control connection: shapes, nothing that runs. Both sides
- * import this file. Times are milliseconds of the page's own clock.
+ * What a page and its driver send each other over the control connection: types and constants, nothing that runs. Both
+ * sides import this file. Times are milliseconds of the page's own clock.
  */
 
-/** Transports that a page speaks with its own means, by their names. */
+/** Transports that a page implements with browser APIs, by name. */
 export const spokenLanes = ['polling', 'long-polling', 'sse', 'ws', 'socket.io', 'http'] as const;
 export type SpokenLane = (typeof spokenLanes)[number];
 
 export interface OpenLaneAsked {
   readonly lane: SpokenLane;
-  /** Empty where the server does not ask who it is. */
+  /** Empty if the server does not ask for a client's name. */
   readonly client: string;
   readonly pollIntervalMs: number;
   readonly contentType: string;
-  /** Whether a request has to open the connection first: a WebSocket joins one of HTTP/2 and never opens it. */
+  /** Whether a request has to open the connection first: a WebSocket joins an HTTP/2 connection and never opens one. */
   readonly asksFirst: boolean;
 }
 
-/** Questions, each answered once by its number. */
+/** Questions; the page answers each once, by its number. */
 export type PageQuestion =
   | { readonly type: 'clock' }
   | ({ readonly type: 'open' } & OpenLaneAsked)
@@ -29,22 +29,22 @@ export type PageOrder =
   | ({ readonly id: number } & PageQuestion)
   | { readonly type: 'go-on' }
   | { readonly type: 'say'; readonly number: number; readonly text: string; readonly dueMs: number }
-  /** For the page that only opens others. */
+  /** Only for the page that opens the others. */
   | { readonly type: 'visit'; readonly url: string; readonly isTab: boolean }
   | { readonly type: 'leave' };
 
 export interface Opened {
-  /** From its first step until messages can flow. */
+  /** From the first step of connecting until messages can flow. */
   readonly tookMs: number;
 }
 
 export interface Rested {
-  /** When nothing was half-way. */
+  /** The moment at which no request was under way. */
   readonly atMs: number;
   readonly polls: { readonly made: number; readonly empty: number; readonly skipped: number } | null;
-  /** Of its schedule, where it polls on one. */
+  /** When its poll schedule began, if it polls on one. */
   readonly pollsFromMs: number | null;
-  /** How long the page kept its timers waiting since it rested last. */
+  /** How long the page kept its timers waiting since it was last asked. */
   readonly waited: PageWaited;
 }
 
@@ -53,12 +53,12 @@ export interface PageWaited {
   readonly maxMs: number;
 }
 
-/** What happened in a page, in its order. */
+/** What happened in a page, in order. */
 export type PageHappening =
   | { readonly kind: 'left'; readonly number: number; readonly atMs: number }
   | { readonly kind: 'taken'; readonly number: number }
   | { readonly kind: 'lost'; readonly number: number }
-  /** The beginning of a message, which says whose it is, and how long it was. */
+  /** The first characters of a message, which name its sender and number; and the message's length. */
   | { readonly kind: 'heard'; readonly head: string; readonly bytes: number; readonly atMs: number }
   | { readonly kind: 'broke' };
 
@@ -66,7 +66,7 @@ export interface Hello {
   readonly type: 'hello';
   readonly userAgent: string;
   readonly isVisible: boolean;
-  /** Whether its clock is as fine as it can be. */
+  /** Whether the page is isolated, so that its clock is as fine as the engine allows. */
   readonly isIsolated: boolean;
   /** The least step by which its clock was seen to move. */
   readonly stepMs: number;
@@ -79,8 +79,8 @@ export type FromPage =
   | { readonly type: 'happened'; readonly happenings: readonly PageHappening[] }
   | { readonly type: 'hidden' };
 
-/** Where the control connection is asked for, and how a page is told its name. */
+/** The path of the control connection, and the parameter that tells a page its name. */
 export const controlPath = '/control';
 export const nameParameter = 'page';
-/** The parameter by which a page learns where that is. */
+/** The parameter that tells a page the address of its control connection. */
 export const controlParameter = 'control';

@@ -1,6 +1,6 @@
 /**
- * Which moment of this process's clock a moment of a page's is: the page is asked for its time, and what is known is that it
- * read its clock between question and answer. The shortest of several says it best, and how far it may be off.
+ * Converts a moment of a page's clock to this process's clock. The page is asked for its time, which it read between
+ * question and answer. The quickest of several exchanges gives the least error.
  */
 import type { Clock } from '../base/clock.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Pages behind their doors, for clients to take and give back. A page that has spoken in clear text can speak again, with
- * another server behind its door, and no connection of before; opening one takes longer than many a trial. One that spoke over
- * TLS remembers the server's sessions, and is not asked again.
+ * Pages behind their doors, for clients to take and give back. A page that was used in clear text can serve again, with
+ * another server behind its door and without its earlier connections; opening a new page takes longer than many a
+ * trial. A page that used TLS remembers the server's sessions, so it is not used again.
  */
 import { type ClientDoor, openDoor } from './door.ts';
 import type { DrivenPage } from './driven-page.ts';
@@ -14,7 +14,7 @@ export interface Seat {
 
 export interface Seats {
   take(isSealed: boolean): Promise<Seat>;
-  /** A page of its own, from another path; as a tab beside others it can be hidden. */
+  /** A new page, from another path; if it is a tab beside others, it can be hidden. */
   fresh(path: string, isTab?: boolean): Promise<Seat>;
   giveBack(seat: Seat, mayServeAgain: boolean): Promise<void>;
   close(): Promise<void>;

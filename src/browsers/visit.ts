@@ -1,6 +1,6 @@
 /**
- * A browser that opens the page of an application as its user would by typing the address: no page of this program takes part,
- * so the requests are the page's own.
+ * A browser that opens an application's page as a user does by typing the address: no page of rtcompare takes part, so
+ * the requests are the application page's own.
  */
 import type { ChosenBrowser } from './engine.ts';
 import { createKeeper } from './keeper.ts';
@@ -10,7 +10,10 @@ export interface Visit extends AsyncDisposable {
   readonly gone: AbortSignal;
 }
 
-/** @param url without TLS: the browser would not trust the application's certificate. Throws `CannotRun` where it does not start. */
+/**
+ * @param url without TLS: the browser would not trust the application's certificate. Throws `CannotRun` if the browser
+ * does not start.
+ */
 export async function startVisit({ name, path }: ChosenBrowser, url: string): Promise<Visit> {
   const keeper = createKeeper(name);
   try {

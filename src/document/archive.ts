@@ -13,22 +13,22 @@ const told = inspectionSchema.pick({
 });
 
 export const archiveSchema = told.extend({
-  /** Null where an entry does not say which was its own. */
+  /** Null if an entry does not say which connection it used. */
   connections: count.nullable(),
   /** Connections that carried one plain request and nothing else. */
   singleRequests: count.nullable(),
-  /** What they weigh with their frames is not known. */
+  /** Their size with frames is not known: an archive holds none. */
   steadyMessages: z.array(
     z.object({ direction: z.enum(['up', 'down']), text: z.string(), count, periodMs: z.number() }),
   ),
-  /** By method, path without its query, and status; null where one of them has bytes that nobody knows. */
+  /** By method, path without its query, and status; null if the archive does not give the bytes of one of them. */
   exchanges: z.array(
     z.object({
       kind: z.string(),
       count,
       up: count.nullable(),
       down: count.nullable(),
-      /** No answer is in the archive. */
+      /** The archive holds no answer to it. */
       isUnfinished: z.literal(true).optional(),
     }),
   ),
@@ -37,15 +37,15 @@ export const archiveSchema = told.extend({
     /** The program that wrote it, as it calls itself. */
     creator: z.string(),
     entries: count,
-    /** Of these not counted: answered by the browser's cache, or no HTTP. */
+    /** Entries of these that are not counted: answered by the browser's cache, or not HTTP. */
     leftOut: count,
     /** Without an answer: broken off, going on, or never sent. */
     unanswered: count,
     /** HTTP/1.x without a size of its headers: computed from the fields, as HTTP/1.1 writes them. */
     computed: count,
-    /** Answered entries with bytes that nobody knows, up or down: HTTP/2 and 3, and bodies without a size. */
+    /** Answered entries whose bytes, up or down, the archive does not give: HTTP/2 and 3, and bodies without a size. */
     unweighed: count,
-    /** Answered entries that do not say which connection was theirs. */
+    /** Answered entries that do not say which connection they used. */
     withoutConnection: count,
     /** Event streams whose text is not in the archive: their events are in no figure. */
     unheardStreams: count,

@@ -26,7 +26,7 @@ export const loadSchema = z.object({
   outageMs: z.number(),
   /** CPU time burnt at every write of the server, to make a machine slower than it is. */
   writeCostUs: z.number(),
-  /** What only its scenario is asked, by the keys of its knobs; missing where there is nothing. */
+  /** Settings that only this scenario has, by the keys of its knobs; missing where there are none. */
   own: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])).optional(),
 });
 
@@ -42,10 +42,10 @@ export const linkSchema = z.object({
   jitterMs: z.number(),
 });
 
-/** What was to be measured, whatever came of it. */
+/** What was to be measured, even if the trial failed. */
 export const askedShape = {
   transport: z.string(),
-  /** Measured beside the chosen transports, to compare with; never one of `all`. */
+  /** Measured only to compare the chosen transports with; `all` never includes it. */
   reference: z.boolean(),
   scenario: z.string(),
   load: loadSchema,
@@ -53,6 +53,6 @@ export const askedShape = {
   repeat: count,
   /** What HTTP went over; older reports know only clear-text HTTP/1.1. */
   over: z.enum(overs).default('http'),
-  /** Missing where Node's clients did. */
+  /** Missing where the clients were Node's own. */
   spokenBy: z.enum(speakers).optional(),
 };

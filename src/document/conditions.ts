@@ -1,11 +1,11 @@
-/** What is asked of a report without its schema, which takes longer to load than the smallest run measures. */
+/** Questions about a report that do not need its schema: loading it takes longer than the smallest run measures. */
 import type { Report, Trial } from './report.ts';
 
-/** Whether all that there is of it is what could not connect. */
+/** Whether the report holds no trials, only transports that could not connect. */
 export const isNothingMeasured = ({ trials, unconnected }: Pick<Report, 'trials' | 'unconnected'>): boolean =>
   trials.length === 0 && unconnected.length > 0;
 
-/** What two trials have in common that may be told together, whatever transport and scenario they are of. */
+/** The conditions that trials must share to be reported together, whatever their transport and scenario. */
 export const conditionsOf = ({
   load,
   link,

@@ -1,4 +1,4 @@
-/** What an engine does by itself, as it was probed: a kept run of it is docs/browsers.json. */
+/** What a browser engine does by itself, as it was probed; docs/browsers.json is a kept run. */
 import type { RequestHead } from './browser-side.ts';
 
 export const habitNames = [
@@ -45,6 +45,6 @@ export interface EngineHabits {
   readonly probedOn: string;
   readonly platform: string;
   readonly habits: readonly Habit[];
-  /** GET with the page's no-store among them, as `GET no-store`. */
+  /** Headers of requests; the page's GET with `cache: no-store` has the kind `GET no-store`. */
   readonly heads: readonly (Omit<RequestHead, 'kind' | 'lastBytes'> & { readonly kind: string })[];
 }

@@ -2,28 +2,28 @@
 import { z } from 'zod';
 import { count, direction, layer } from './carried-bytes.ts';
 
-/** What they changed in a head. */
+/** What the proxies changed in a head. */
 export const headChangeSchema = z.object({
   message: z.enum(['request', 'response']),
   /**
-   * `framing`: where its body ends is told in another way. `renamed`: a name in another case, or another name with the value
-   * of one that is gone; `near` and `far` are the names then.
+   * `framing`: another field says where the body ends. `renamed`: the name has another case, or another name has the
+   * value of one that is gone; `near` and `far` then hold the names.
    */
   change: z.enum(['added', 'removed', 'renamed', 'changed', 'framing', 'version']),
   /** Of the field, in lower case. */
   name: z.string(),
-  /** As the clients have it, and as the server has it; null where it is not there. */
+  /** The value on the clients' side and on the server's side; null where the field is not there. */
   near: z.string().nullable(),
   far: z.string().nullable(),
 });
 
 const exchangeChangeSchema = headChangeSchema.extend({
-  /** The first of its kind: method, path without its query, status: `GET /events 200`. */
+  /** The first exchange of its kind: method, path without its query, status: `GET /events 200`. */
   exchange: z.string(),
 });
 
 export const farSideSchema = z.object({
-  /** From the clients outwards, with commas. */
+  /** The names of the proxies from the clients outwards, separated by commas. */
   proxies: z.string(),
   up: count,
   down: count,
@@ -31,12 +31,12 @@ export const farSideSchema = z.object({
   socketBytes: count,
   requests: count,
   connections: count,
-  /** Of all phases: the server knows of none. */
+  /** Of all phases: the server does not know the phases. */
   layers: z.array(z.object({ layer, direction, units: count, bytes: count })),
   changes: z.array(exchangeChangeSchema),
 });
 
-/** What as many bare clients saw of the same events through the same proxies, when the others had left. */
+/** What the same number of bare clients saw of the same events through the same proxies, after the others had left. */
 export const bareStreamSchema = z.object({
   events: count,
   /** Reads in which at least one event ended. */

@@ -1,12 +1,12 @@
 /**
- * What a run of Artillery with our engine counted, as plain JSON. It is read from the document of `artillery run --output`:
- * names of counters say transport, layer and direction.
+ * What a run of Artillery with our engine counted, as plain JSON. It is read from the document of `artillery run
+ * --output`, where the names of counters give transport, layer and direction.
  */
 import { z } from 'zod';
 import { type Layer, layers } from '../protocols/layers.ts';
 import type { Direction } from '../wire/span.ts';
 
-/** Of Artillery's document, what is read. Its sums are exact; its quantiles are those of a sketch. */
+/** The part of Artillery's document that is read. Its sums are exact; its quantiles come from a sketch. */
 export const artillerySchema = z.object({
   aggregate: z.object({
     counters: z.record(z.string(), z.number()),
@@ -35,7 +35,7 @@ type Artillery = z.infer<typeof artillerySchema>['aggregate'];
 export type LoadTimes = NonNullable<Artillery['summaries']>[string];
 
 export interface LoadedTransport {
-  /** With what HTTP went over, where that was not HTTP/1.1 in clear text: `ws@h2`. */
+  /** The name ends with what HTTP went over, if that was not HTTP/1.1 in clear text: `ws@h2`. */
   readonly name: string;
   readonly clients: number;
   readonly requests: number;
@@ -52,7 +52,7 @@ export interface LoadedTransport {
     readonly bytes: number;
   }[];
   readonly times: Readonly<Partial<Record<TimeName, LoadTimes>>>;
-  /** What went wrong without ending a user, by kind. */
+  /** Errors that did not end a user, by kind. */
   readonly trouble: readonly (readonly [kind: string, count: number])[];
 }
 
@@ -67,7 +67,7 @@ export interface LoadReport {
   readonly transports: readonly LoadedTransport[];
 }
 
-/** No transport where our engine has counted nothing. */
+/** The list of transports is empty if our engine has counted nothing. */
 export function loadReportOf({ aggregate }: z.infer<typeof artillerySchema>): LoadReport {
   const { counters, firstMetricAt, lastMetricAt } = aggregate;
   const names = Object.keys(counters).flatMap(
@@ -119,7 +119,7 @@ function transportOf(name: string, { counters, summaries }: Artillery): LoadedTr
   };
 }
 
-/** Counters whose names begin so, without that beginning. */
+/** Counters whose names begin with `prefix`, named without it. */
 const below = (counters: Artillery['counters'], prefix: string): (readonly [string, number])[] =>
   Object.entries(counters)
     .filter(([name]) => name.startsWith(prefix))

@@ -21,19 +21,19 @@ const resourcesSchema = z.object({
 export const predictionSchema = z.object({
   metric: z.string(),
   law: z.string(),
-  /** A number, or the admissible values of a metric that races. */
+  /** A number; or the possible values of a metric that depends on a race. */
   predicted: z.union([z.number(), z.array(z.number())]),
-  /** Several values where each client has its own: the different ones, ascending. */
+  /** Several values if the clients differ: the distinct ones, ascending. */
   measured: z.union([z.number(), z.array(z.number())]).nullable(),
   unit: z.string(),
   /** How far a mean or a share may lie from its law by chance; 0 for exact laws. */
   tolerance: z.number(),
   verdict: z.enum(['holds', 'differs', 'not-applicable']),
-  /** It would differ, but the trial was noisy: no verdict. */
+  /** It would differ, but the trial was noisy, so there is no verdict. */
   withheld: z.literal(true).optional(),
-  /** It would differ, but real proxies stood on the way, and what was measured is theirs: their names. */
+  /** It would differ, but real proxies stood on the way and answered in part for what was measured: their names. */
   proxy: z.string().optional(),
-  /** It would differ, but the server is somebody else's, or how long the way to its machine takes is not known. */
+  /** It would differ, but this run did not start the server, or the time of the way to its machine is not known. */
   elsewhere: z.enum(['server', 'way']).optional(),
 });
 
@@ -44,7 +44,7 @@ export const trialSchema = z.object({
   verdict: verdictSchema,
   durationMs: z.number(),
   latency: latencySchema.nullable(),
-  /** How late the generator was in sending (not part of what a transport can help). */
+  /** How late the load generator was in sending; the transport is not to blame for it. */
   lateness: z.object({ p50: quantile, p99: quantile }),
   delivery: z.object({
     sent: count,
@@ -52,7 +52,10 @@ export const trialSchema = z.object({
     lost: count,
     duplicated: count,
     reordered: count,
-    /** Messages that came to the server again, in all phases: taken once each. Null where the server does not look. */
+    /**
+     * Messages that reached the server more than once, in all phases; each was taken once. Null if the server does not
+     * check.
+     */
     sentAgain: count.nullable().default(null),
     errors: z.record(z.string(), count),
   }),
@@ -75,15 +78,15 @@ export const trialSchema = z.object({
     segments: z.number().nullable().default(null),
   }),
   setup: z.object({ bytes: count, requests: count, connections: count }),
-  /** Stages of connecting and leaving, from dialling (from closing) on; a client counts once in each. */
+  /** Stages of connecting (from dialling on) and of leaving (from closing on); a client counts once in each. */
   stages: z.array(
     z.object({ stage: z.string(), count, minNs: z.number(), p50Ns: z.number(), maxNs: z.number() }),
   ),
-  /** When everyone hears: from the due time to the first and to the last receiver. */
+  /** Time from a chat message's due time to its first and to its last receiver. */
   fanOut: z.object({ first: latencySchema, last: latencySchema }).nullable(),
   /** Delivered messages per second of the steady phase; null without messages. */
   throughput: z.number().nullable(),
-  /** From healing to the first message heard again, for each client that heard one. */
+  /** From the end of the outage to the first message heard again, for each client that heard one. */
   outage: z
     .object({
       startedMs: z.number(),
@@ -93,13 +96,13 @@ export const trialSchema = z.object({
       recoveryMs: z.array(z.number()),
     })
     .nullable(),
-  /** Answers that came piece by piece; null in every other scenario. */
+  /** Answers in pieces; null in every scenario without them. */
   stream: streamSchema.nullable().default(null),
   /** Per client and hour, extrapolated from the steady phase of a trial without messages. */
   idle: z
     .object({ seconds: z.number(), bytes: z.number(), requests: z.number(), wakeUps: z.number() })
     .nullable(),
-  /** Bytes one more connection keeps, by the slope over several numbers of clients, after garbage collection. */
+  /** Bytes that one more connection keeps: the slope over several numbers of clients, after garbage collection. */
   memory: z
     .object({
       /** Null where the server could not be asked. */
@@ -108,11 +111,11 @@ export const trialSchema = z.object({
       steps: z.array(count),
     })
     .nullable(),
-  /** Of a herd: when each client was back, from the end of the outage (ms), in order; missing elsewhere. */
+  /** Of a herd: when each client was back, in ms from the end of the outage, ascending; missing elsewhere. */
   returnedMs: z.array(z.number()).optional(),
-  /** What only this scenario asks for, by the names of its metrics; missing where it has no such figures. */
+  /** Figures that only this scenario has, by the names of its metrics; missing where it has none. */
   figures: z.record(z.string(), z.number()).optional(),
-  /** What carried one message of the steady phase between one client and its server, in order. */
+  /** The units that carried one message of the steady phase between one client and its server, in order. */
   sequence: z
     .array(
       z.object({
@@ -122,7 +125,7 @@ export const trialSchema = z.object({
         direction,
         /** `GET /mailbox`, `204 No Content`, `event`, `text` or `binary` frame; empty on a bare connection. */
         what: z.string(),
-        /** How many of these in one go, and how many messages they carry. */
+        /** How many of these were sent at once, and how many messages they carry. */
         count,
         messages: count,
         bytes: count,
@@ -135,22 +138,24 @@ export const trialSchema = z.object({
   farSide: farSideSchema.optional(),
   /** Only of an event stream behind a real proxy, where the server speaks first. */
   bareStream: bareStreamSchema.optional(),
-  /** Whose pages spoke; missing where Node's clients did. */
+  /** The engine whose pages were the clients; missing where the clients were Node's own. */
   browser: browserSideSchema.optional(),
-  /** Only where the server's times are of another machine's clock. */
+  /** Only where the server's times were read from another machine's clock. */
   clock: clockSchema.optional(),
-  /** Whose server was measured, where it was none that this run had started. */
+  /** The kind of server that was measured, if this run had not started it. */
   target: z.enum(['far', 'foreign']).optional(),
   resources: z.object({
-    /** Null where nobody can tell: the trial was cut short, or, of a server, it could not be asked. */
+    /** Null if it was not measured: the trial was cut short, or the server could not be asked. */
     client: resourcesSchema.nullable(),
     server: resourcesSchema.nullable(),
     /** Only where a link was emulated; older reports have none. */
     relay: resourcesSchema.optional(),
-    /** Only where a proxy stood on the way that runs in Node; nobody can tell of others. */
+    /** Only of a proxy that runs in Node; other proxies cannot be asked. */
     proxy: resourcesSchema.optional(),
   }),
-  /** What the laws say of the same load over a link with this round trip; null where there was a link, or no law. */
+  /**
+   * What the laws predict for the same load over a link with this round trip; null where there was a link, or no law.
+   */
   overDistance: z
     .object({ rttMs: z.number(), law: z.string(), lowMs: z.number(), highMs: z.number() })
     .nullable()

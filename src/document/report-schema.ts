@@ -1,4 +1,4 @@
-/** The report's format as JSON Schema (draft 2020-12), for whoever reads reports without this package. */
+/** The report's format as JSON Schema (draft 2020-12), for programs that read reports without this package. */
 import { z } from 'zod';
 import { reportSchema } from './report.ts';
 

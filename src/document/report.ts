@@ -1,6 +1,6 @@
 /**
- * The report, version 1: plain JSON, the one document between what measures and what tells. One zod schema gives the
- * types, the validation and the published JSON Schema. Keys may be added, never changed.
+ * The report, version 1: plain JSON, the only document that passes from measuring to reporting. One zod schema gives
+ * the types, the validation and the published JSON Schema. Keys may be added, never changed.
  *
  * Units: times in nanoseconds unless the name says otherwise, sizes in bytes, rates per second.
  */
@@ -13,7 +13,7 @@ import type { latencySchema } from './measured-times.ts';
 import { type noteSchema, type predictionSchema, trialSchema, verdictSchema } from './measured-trial.ts';
 import { speakers } from './speakers.ts';
 
-/** A transport whose clients could not connect: what was to be measured, and what came of it. */
+/** A transport whose clients could not connect: what was to be measured, and why it failed. */
 const unconnectedSchema = z.object({
   ...askedShape,
   outcome: z.enum(connectOutcomes),
@@ -27,37 +27,39 @@ const unconnectedSchema = z.object({
 const outcomeSchema = z.object({
   /** As written: `ws p95 <= 1.2 x tcp`. */
   rule: z.string(),
-  /** A missed `error` ends the run with exit code 1; `strict` does where it is undecided, too. */
+  /** A missed `error` ends the run with exit code 1; a `strict` does so also if it is undecided. */
   level: z.enum(['error', 'strict', 'warn']),
   transport: z.string(),
   scenario: z.string(),
   metric: z.string(),
   unit: z.string(),
-  /** The median over repeats, and what it was held against; null where there was nothing to hold. */
+  /** The median over repeats, and the limit it was compared with; null if there was none. */
   measured: z.number().nullable(),
   limit: z.number().nullable(),
-  /** Of what was measured, from five repeats on. */
+  /** The interval of the measured value, from five repeats on. */
   interval: z.object({ low: z.number(), high: z.number() }).nullable().default(null),
   verdict: z.enum(['met', 'missed', 'undecided', 'too-few', 'not-measured', 'not-compared']),
-  /** In words, why it could not be judged; or why it stands although a trial was noisy. */
+  /** In words: why it could not be judged; or why the verdict stands although a trial was noisy. */
   reason: z.object({ en: z.string(), ko: z.string() }).nullable().default(null),
 });
 
-/** What a probe of a running server found: see `claims/fact-kinds.ts` for its words and its unit. */
+/** A fact that a probe of a running server found: `claims/fact-kinds.ts` has its words and its unit. */
 const probedSchema = z.object({
   metric: z.string(),
   value: z.union([z.number(), z.string()]).nullable(),
   transport: z.string(),
 });
 
-/** What a row or a sentence of the documents came to over one protocol; it follows from the trials over that. */
+/**
+ * The verdict on a row or a sentence of the documents over one protocol; it follows from the trials over that protocol.
+ */
 const documentVerdictSchema = z.object({
   /** `A2`: see `rtcompare claims`. */
   claim: z.string(),
   over: z.enum(overs),
-  /** Null where this protocol decides nothing; `withheld` where it rests on times of a noisy trial. */
+  /** Null if this protocol decides nothing; `withheld` if the verdict rests on times of a noisy trial. */
   verdict: z.enum(['confirmed', 'refined', 'contradicted', 'opinion', 'withheld']).nullable(),
-  /** In words: why there is no verdict, where that is known. */
+  /** In words: why there is no verdict, if that is known. */
   why: z.object({ en: z.string(), ko: z.string() }).nullable(),
 });
 
@@ -82,9 +84,9 @@ export const reportSchema = z.object({
     /** Middleboxes before the server, as written on the command line. */
     proxy: z.string().default('none'),
     headers: z.string(),
-    /** Who the clients were, joined by commas; missing where they were Node's own. */
+    /** The engines of the clients, joined by commas; missing where the clients were Node's own. */
     browser: z.string().optional(),
-    /** What HTTP goes over, joined by commas; version of TLS and key of the certificate, where it is over TLS. */
+    /** What HTTP goes over, joined by commas; the TLS version and the certificate's key, where it is over TLS. */
     over: z.string().default('http'),
     tls: z.string().default('1.3'),
     certificate: z.string().default('ecdsa'),
@@ -93,12 +95,15 @@ export const reportSchema = z.object({
     keepAlive: z.boolean(),
     compression: z.boolean(),
     host: z.string(),
-    /** Missing where the run started its servers itself. `far`: one of ours, on another machine; `foreign`: somebody else's. */
+    /**
+     * Missing where the run started its servers itself. `far`: rtcompare's server on another machine; `foreign`:
+     * another.
+     */
     target: z
       .object({
         url: z.string(),
         kind: z.enum(['far', 'foreign']),
-        /** What was asked of it at most: messages and polls a second of all clients together, clients, minutes. */
+        /** The most that the run asked of it: messages and polls a second of all clients together, clients, minutes. */
         perSecond: count,
         clients: count,
         minutes: count,
@@ -112,11 +117,11 @@ export const reportSchema = z.object({
   interrupted: z.boolean(),
   verdict: verdictSchema,
   trials: z.array(trialSchema),
-  /** What could not connect, in the place of a trial. */
+  /** Transports that could not connect and so have no trial. */
   unconnected: z.array(unconnectedSchema).default([]),
-  /** Facts for the rows of the documents' tables that no load answers. */
+  /** Facts for those rows of the documents' tables that no load can answer. */
   probed: z.array(probedSchema).default([]),
-  /** Of the documents' claims that this run decides, over one protocol at least: a verdict for each protocol. */
+  /** Verdicts, one for each protocol, on the documents' claims that this run decides over at least one protocol. */
   documents: z.array(documentVerdictSchema).default([]),
   thresholds: z.array(outcomeSchema).default([]),
   summary: z.array(

@@ -1,2 +1,2 @@
-/** Kinds of requests that a browser makes differently. */
+/** The kinds of requests for which a browser sends different headers. */
 export const requestKinds = ['GET', 'POST', 'EventSource', 'WebSocket'] as const;

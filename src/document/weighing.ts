@@ -1,12 +1,15 @@
 /**
- * A weighing: what each transport's scripted conversation costs, stage by stage and field by field. Everything in it
- * is exact: time cannot change it, only code can. Where a race has more than one outcome, all admissible ones are kept.
+ * A weighing: what each transport's scripted conversation costs, stage by stage and field by field. Everything in it is
+ * exact: only code can change it, time cannot. Where a race has more than one outcome, all admissible ones are kept.
  */
 import { z } from 'zod';
 import { layers } from '../protocols/layers.ts';
 import { count } from './carried-bytes.ts';
 
-/** The stages of the conversation, in its order. What has no such thing leaves it out. `handshake`: of TLS, for one connection. */
+/**
+ * The stages of the conversation, in order. A transport leaves out those it does not have. `handshake`: of TLS, for one
+ * connection.
+ */
 export const stages = [
   'handshake',
   'setup',
@@ -24,12 +27,12 @@ const fieldSchema = z.object({
   /** A header's name, `masking-key`, `request-line` … */
   name: z.string(),
   direction: z.enum(['up', 'down']),
-  /** Per unit of its stage: how often, and how many bytes in all. */
+  /** Per unit of its stage: how often it occurs, and its bytes in all. */
   count: z.number(),
   bytes: z.number(),
   /** The value whose length changes from time to time; it was weighed at its shortest. */
   unsteady: z.string().optional(),
-  /** How a header's line, or what a frame of HTTP/2 says of the connection, read the first time it was seen. */
+  /** The text of a header's line, or what an HTTP/2 frame says of the connection, the first time it was seen. */
   sample: z.string().optional(),
 });
 
@@ -65,7 +68,7 @@ const timingsSchema = z.object({
       scenario: z.string(),
       /** `latency.p50` or `latency.p95`. */
       metric: z.string(),
-      /** To the same metric of `tcp` in the same run: the median over repeats, with its interval. */
+      /** Ratio to the same metric of `tcp` in the same run: the median over repeats, with its interval. */
       ratio: z.object({ median: z.number(), low: z.number(), high: z.number() }),
       valueNs: z.number(),
     }),
@@ -78,24 +81,27 @@ export const weighingSchema = z.object({
   tool: z.object({ name: z.string(), version: z.string() }),
   environment: z.object({
     node: z.string(),
-    /** Its version decides what a handshake of TLS offers; left out where none was weighed. */
+    /** The OpenSSL version decides what a TLS handshake offers; left out where no handshake was weighed. */
     openssl: z.string().optional(),
     /** The version of each library that was weighed. */
     dependencies: z.record(z.string(), z.string()),
-    /** Where each was found: in the folder that was asked, or, as it was not there or too old, among ours. */
+    /**
+     * Where each was found: in the project's folder, or among rtcompare's own because the folder's is missing or too
+     * old.
+     */
     origins: z.record(z.string(), z.enum(['project', 'not-there', 'too-old'])).optional(),
-    /** The version that the folder has of what was too old. */
+    /** The folder's version of each library that was too old. */
     tooOld: z.record(z.string(), z.string()).optional(),
   }),
   transports: z.array(transportSchema),
-  /** What could not be weighed, as it did not connect or fell silent, and why. */
+  /** Transports that could not be weighed, because they did not connect or fell silent, and why. */
   failed: z.array(z.object({ transport: z.string(), why: z.string() })).optional(),
-  /** Only where asked for: times, which another machine does not share. */
+  /** Only if they were asked for: times do not compare with those of another machine. */
   timings: timingsSchema.optional(),
 });
 
 export type Weighing = z.infer<typeof weighingSchema>;
-/** The admissible outcomes of each stage; one, unless it races. */
+/** The admissible outcomes of each stage: one, unless the stage races. */
 export type TransportWeight = z.infer<typeof transportSchema>;
 export type StageWeight = z.infer<typeof stageSchema>;
 export type Timings = z.infer<typeof timingsSchema>;

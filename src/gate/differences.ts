@@ -8,18 +8,18 @@ import type { Alike } from './report-alike.ts';
 
 export interface WireChange {
   readonly transport: string;
-  /** Of a run, which is not scripted: a request, a response, or one field, on its own. */
+  /** `request`, `response` and `field` come from a run, which is not scripted. */
   readonly stage: Stage | 'request' | 'response' | 'field';
   /** `requests` and `stage` speak of both directions together. */
   readonly direction: 'up' | 'down' | 'both';
   readonly cause: 'new' | 'gone' | 'size' | 'count' | 'requests' | 'connections' | 'stage';
   readonly layer: WeighedField['layer'] | null;
-  /** The header or field; null where the cause is no field. */
+  /** The header or field; null if the cause is not a field. */
   readonly name: string | null;
-  /** What it weighs now, and weighed before, for one message, event or poll. */
+  /** Its size after and before, for one message, event or poll. */
   readonly bytes: { readonly before: number; readonly after: number };
   readonly count: { readonly before: number; readonly after: number };
-  /** A header's line as it reads now, or read when it was there. */
+  /** The text of a header's line after; before, if it is gone. */
   readonly sample: string | null;
 }
 
@@ -27,8 +27,8 @@ export interface WireChange {
 export const addedBytes = ({ bytes }: WireChange): number => bytes.after - bytes.before;
 
 /**
- * More bytes, or more requests or connections however light; a stage that is not weighed any more, because nobody knows
- * what it costs now. A trade of one field for another is two findings.
+ * Heavier is: more bytes; more requests or connections, however light; a stage that is not weighed any more, because
+ * its cost is not known now. One field traded for another is two findings.
  */
 export function isHeavier(finding: WireChange): boolean {
   const { cause, count } = finding;
@@ -38,7 +38,10 @@ export function isHeavier(finding: WireChange): boolean {
   return added > 0 || (more && (added === 0 || cause === 'requests' || cause === 'connections'));
 }
 
-/** What reads differently and weighs the same: a value, the case of a name, the order of the headers; once for all transports. */
+/**
+ * What reads differently and weighs the same: a value, the case of a name, the order of headers; once for all
+ * transports.
+ */
 export function alike(before: readonly TransportWeight[], after: readonly TransportWeight[]): Alike[] {
   const found = new Map<string, AlikeThere & { readonly transports: readonly string[] }>();
   for (const { transport, stages } of after) {
@@ -75,7 +78,7 @@ const otherLines = (before: StageWeight, after: StageWeight): AlikeThere[] =>
       : [],
   );
 
-/** Headers that both have, in another order; a new one is a finding of its own. */
+/** Headers that both have, in another order; a new header is a finding of its own. */
 function otherOrders(before: StageWeight, after: StageWeight): AlikeThere[] {
   return (['up', 'down'] as const).flatMap((direction): AlikeThere[] => {
     const [was = [], is = []] = [before.order?.[direction], after.order?.[direction]];
@@ -101,7 +104,7 @@ function ofStage(
 ): WireChange[] {
   const now = after[0];
   if (!now || before.length === 0) return [lostStage(transport, stage, before[0], now)];
-  // Every outcome that was not admissible is held against the nearest that was.
+  // An outcome that was not admissible is compared with the nearest one that was.
   return after.flatMap((outcome) => {
     const nearest = before.toSorted((a, b) => distance(a, outcome) - distance(b, outcome))[0];
     return nearest ? ofOutcome(transport, stage, nearest, outcome) : [];
@@ -136,7 +139,7 @@ function ofOutcome(transport: string, stage: Stage, before: StageWeight, after: 
   const requests = { before: before.requests, after: after.requests };
   const moreRequests = requests.before !== requests.after;
   if (moreRequests) {
-    // What one more request weighs is its whole head: one finding, not one for each of its headers.
+    // One more request costs its whole head: that is one finding, not one for each of its headers.
     const heads = (weight: StageWeight) => sumOf(weight.fields.filter(isHttp));
     findings.push({
       ...whole,
@@ -162,7 +165,7 @@ function ofOutcome(transport: string, stage: Stage, before: StageWeight, after: 
 const isHttp = (field: WeighedField | undefined): boolean => field?.layer === 'http';
 const sumOf = (fields: readonly WeighedField[]) => fields.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** The same field before and after; one side is missing where it is new or gone. */
+/** Pairs the same field before and after; one side is missing if the field is new or gone. */
 export function paired<One extends Pick<WeighedField, 'direction' | 'layer' | 'name'>>(
   before: readonly One[],
   after: readonly One[],

@@ -1,6 +1,6 @@
 /**
- * One figure of a trial or of its repeats, for a threshold: which figures a transport and a scenario have at all, how many
- * samples a load can give, and, where there is no figure, why not.
+ * One figure of a trial or of its repeats, for a threshold: which figures a transport and a scenario can have, how many
+ * samples a load can give, and why a figure is missing.
  */
 import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
 import type { Load, Trial } from '../document/report.ts';
@@ -13,7 +13,7 @@ import type { RegisteredMetric } from '../trial/metrics.ts';
 import { scenarioByName } from '../trial/scenarios/index.ts';
 import type { Scenario } from '../trial/scenarios/scenario.ts';
 
-/** One that may be made. */
+/** A trial that could be planned. */
 export interface TrialAsked {
   readonly transport: Transport;
   readonly scenario: Scenario;
@@ -25,7 +25,7 @@ const elsewhere = text(
   '{metric}: 시나리오 {scenario}에서만 잼',
 );
 
-/** Why there is none although there could be one. */
+/** Why a figure that could exist is missing. */
 const missing = {
   tooFew: text('{metric} needs {needed} samples, had {had}', '{metric}: 표본 {needed}개 필요, {had}개 있음'),
   nothingArrived: text('no message arrived', '도착한 메시지가 없음'),
@@ -58,14 +58,14 @@ function prospectOf({ transport: { traits }, scenario, load }: TrialAsked): Pros
   };
 }
 
-/** How many samples of a figure a trial can have, at most; Infinity of what is not made of samples. */
+/** The most samples that a trial can give for a figure; Infinity for a figure that is not made of samples. */
 export const mostSamples = ({ samples }: Metric, asked: TrialAsked): number =>
   samples?.most(prospectOf(asked)) ?? Infinity;
 
-/** What a figure can come to, at most; Infinity of what has no such bound. */
+/** The highest value that a figure can have; Infinity if it has no bound. */
 export const mostOf = ({ most }: Metric, asked: TrialAsked): number => most?.(prospectOf(asked)) ?? Infinity;
 
-/** Why no such trial can have this figure; null where it can. */
+/** Why no such trial can have this figure; null if it can. */
 export function whyNever(metric: RegisteredMetric, asked: TrialAsked): Text | null {
   const { scenario, transport } = asked;
   const told = (why: Phrase<'metric' | 'scenario' | 'transport'>, { name }: { readonly name: string }) =>
@@ -76,7 +76,7 @@ export function whyNever(metric: RegisteredMetric, asked: TrialAsked): Text | nu
   return why && told(why, scenario);
 }
 
-/** What there is instead of a figure. */
+/** Stands in for a figure that is missing. */
 export interface Missing {
   readonly verdict: 'too-few' | 'not-measured' | 'not-compared';
   readonly reason: Text | null;
@@ -86,13 +86,13 @@ export interface Repeated {
   /** The median over repeats. */
   readonly value: number;
   readonly interval: { readonly low: number; readonly high: number } | null;
-  /** That no calm trial stands behind it. */
+  /** Says that no calm trial supports the figure. */
   readonly noisy: Text | null;
 }
 
 export const isMissing = (one: Repeated | Missing): one is Missing => 'verdict' in one;
 
-/** Calm repeats alone, where noise matters and there are any; invalid trials are no evidence. */
+/** Takes only the calm repeats if noise matters and there are any; invalid trials are no evidence. */
 export function figureOf(
   metric: RegisteredMetric,
   trials: readonly [Trial, ...Trial[]],

@@ -1,6 +1,6 @@
 /**
- * The gate: weighs every transport and holds it against a baseline. What races is weighed again until it comes out as
- * it may, because a race that was not seen yet is no regression.
+ * The gate: weighs every transport and compares it with a baseline. A set-up that races is weighed again until it shows
+ * an admissible outcome, because an outcome that has not shown yet is no regression.
  */
 
 import { CannotRun } from '../base/failure.ts';
@@ -16,7 +16,7 @@ import { alike, differences, type WireChange } from './differences.ts';
 import type { Alike } from './report-alike.ts';
 import { compareTimings, type TimesComparison } from './timings.ts';
 
-/** How often a set-up that races is weighed before its outcomes are taken to be all. */
+/** How often a set-up that races is weighed before the outcomes seen are taken to be all. */
 const tries = 40;
 /** Longer than the rest of a set-up takes. */
 const lateMs = 30;
@@ -24,20 +24,23 @@ const lateMs = 30;
 const races = ({ traits }: Transport) => traits.setupRequests.length > 1;
 
 /**
- * Outcomes of a race are told apart by their requests. By their bytes, a header more would be an outcome that was never
- * seen, and the race would be run again and again for one that cannot come any more.
+ * Outcomes of a race are told apart by their requests. Told apart by bytes, one new header would make an outcome that
+ * was never seen, and the race would be repeated for an outcome that cannot come any more.
  */
 const isAmong = (outcome: StageWeight, known: readonly StageWeight[]) =>
   known.some(({ requests }) => requests === outcome.requests);
 
 export interface WeighingOptions {
-  /** Weighed against it: a race needs only one outcome, an admissible one where it knows any. Without it all are looked for. */
+  /**
+   * What the weighing is compared with. With it, a race needs only one outcome, an admissible one if it lists any;
+   * without it, all outcomes are looked for.
+   */
   readonly baseline: Weighing | null;
   readonly signal: AbortSignal;
   readonly onStage: (transport: string) => void;
-  /** What is weighed, where that is not our own dependencies. */
+  /** What is weighed, if it is not rtcompare's own dependencies. */
   readonly environment?: Weighing['environment'];
-  /** Where libraries come from; in tests, what makes the wire heavier. */
+  /** Where libraries come from; tests use it to make the wire heavier. */
   readonly changes?: Changes;
 }
 
@@ -68,7 +71,7 @@ export async function weighAll(
   };
 }
 
-/** Each transport is weighed over these, one after the other in a baseline. */
+/** What each transport is weighed over, one after the other in a baseline. */
 const overs = ['http', 'https', 'h2'] as const satisfies readonly Over[];
 
 type WeighedOver = (typeof overs)[number];
@@ -81,7 +84,7 @@ interface Failed {
   readonly why: string;
 }
 
-/** So many are weighed at once: most of their time is spent waiting for a heartbeat, or for a poll to run out. */
+/** How many are weighed at once: most of their time they wait for a heartbeat, or for a poll to time out. */
 const atOnce = 3;
 
 interface Turn {
@@ -89,14 +92,17 @@ interface Turn {
   readonly overs: readonly WeighedOver[];
 }
 
-/** What is weighed one after the other: what depends on the millisecond has to have it for itself. */
+/**
+ * A transport that adds values made from the time (`addsArguments`) is weighed over one protocol after the other: two
+ * weighings in the same millisecond would change each other's values.
+ */
 function turnsOf(transport: Transport): Turn[] {
   const able = overs.filter((over) => !(isHttp2(over) && transport.traits.notOverHttp2));
   const turns = transport.traits.addsArguments ? [able] : able.map((over) => [over]);
   return turns.map((overs) => ({ transport, overs }));
 }
 
-/** Each as soon as one before it has ended; by name. */
+/** Starts the next turn as soon as one has ended; results by name. */
 async function inTurns(
   turns: readonly Turn[],
   options: WeighingOptions,
@@ -131,14 +137,14 @@ async function weighOver(
     const setup = await raced(transport, stages.setup ?? [], { admissible, changes });
     return { transport: name, stages: { ...stages, setup } };
   } catch (error) {
-    // Libraries of somebody else's may not get on with each other. That is a result; the others are weighed.
+    // A project's libraries may not work with each other. That is a result; the others are weighed.
     return { transport: name, why: (error as Error).message };
   }
 }
 
 const nothingWeighed = text('nothing could be weighed: {why}', '잴 수 있는 것이 없습니다: {why}');
 
-/** The outcomes of a set-up that races: the first admissible one, or, where a baseline is made, all that show up. */
+/** The outcomes of a set-up that races: the first admissible one; without a baseline, all that show up. */
 async function raced(
   transport: Transport,
   weighed: readonly StageWeight[],
@@ -149,7 +155,7 @@ async function raced(
     const [latest] = outcomes.slice(-1);
     if (admissible && latest && isAmong(latest, admissible)) return [latest];
     if (!admissible && outcomes.length >= transport.traits.setupRequests.length) break;
-    // Left alone, one side nearly always wins: for a baseline every second race is decided for the other.
+    // Left alone, one side nearly always wins: for a baseline every second race is delayed so that the other side wins.
     const lateUpgradeMs = admissible || k % 2 > 0 ? 0 : lateMs;
     const next = await weighSetup(transport, { ...changes, lateUpgradeMs });
     if (!isAmong(next, outcomes)) outcomes.push(next);
@@ -157,18 +163,18 @@ async function raced(
   return admissible ? outcomes.slice(-1) : outcomes.toSorted((a, b) => a.requests - b.requests);
 }
 
-/** What both have and can still not be compared. */
+/** A transport that both sides have but that cannot be compared. */
 export interface NotCompared {
   readonly name: string;
-  /** In which of the two it cannot be read. */
+  /** On which side it cannot be read. */
   readonly side: 'before' | 'after' | 'both';
-  /** Its figures do not count; the run was ended before it had been measured; or it could not connect. */
+  /** Its trials are invalid; the run ended before it had been measured; or it could not connect. */
   readonly why: 'invalid' | 'interrupted' | 'unconnected';
-  /** Why they do not count, as notes of the trial. */
+  /** Why the trials are invalid, as their notes. */
   readonly notes: readonly Note[];
   /** Why it could not connect. */
   readonly told?: Text;
-  /** Nobody has connected it before, either: it was not asked for. */
+  /** The baseline does not have it either: it was not asked for then. */
   readonly isNew?: true;
 }
 
@@ -177,20 +183,20 @@ export interface Comparison {
   readonly compared: number;
   readonly findings: readonly WireChange[];
   readonly notCompared: readonly NotCompared[];
-  /** Versions of OpenSSL that offer other things, so that handshakes are not compared. */
+  /** The OpenSSL versions, if they offer different things in a handshake; handshakes are then not compared. */
   readonly otherOpenssl?: { readonly before: string; readonly after: string };
-  /** What is in only one of the two, by name. */
+  /** The names of what only one of the two has. */
   readonly added: readonly string[];
   readonly missing: readonly string[];
   /** What changed between the environments: `node 20.20.2 → 22.1.0`. */
   readonly environment: readonly string[];
   /** What reads differently and weighs the same. */
   readonly alike?: readonly Alike[];
-  /** Reports do not hold how headers read, so that a change of the same weight may go unseen. */
+  /** Set when two reports are compared: they do not hold header values, so a change of the same size may go unseen. */
   readonly areRuns?: true;
-  /** Whose libraries were weighed, where that is told. */
+  /** Whose libraries were weighed, if that is known. */
   readonly weighed?: Weighing['environment'] | undefined;
-  /** Null where nobody asked for times. */
+  /** Null if times were not asked for. */
   readonly times: TimesComparison | null;
 }
 
@@ -217,8 +223,9 @@ export function compareWeighings(before: Weighing, after: Weighing): Comparison 
 }
 
 /**
- * Null where both offer the same in a handshake: what OpenSSL offers changes with its minor versions (3.5 sends a key share of
- * more than a kilobyte more), never with a patch. A weighing without TLS has no handshakes, and does not say.
+ * Null if both offer the same in a handshake: what OpenSSL offers changes with its minor versions (3.5 sends a key
+ * share of more than a kilobyte more), never with a patch. A weighing without TLS has no handshakes and names no
+ * version.
  */
 function opensslOf(before: Weighing, after: Weighing): Comparison['otherOpenssl'] | null {
   const [was, is] = [before.environment.openssl, after.environment.openssl];
@@ -242,7 +249,7 @@ function unweighed(before: Weighing, after: Weighing): NotCompared[] {
 type Versions = Weighing['environment'];
 
 export function changedVersions(before: Versions, after: Versions): string[] {
-  // Who has not weighed TLS does not say which OpenSSL it was.
+  // A weighing without TLS does not say which OpenSSL it was.
   const sayOpenssl = before.openssl !== undefined && after.openssl !== undefined;
   const versions = ({
     node,

@@ -1,12 +1,12 @@
 /**
- * What moved between two inspections of the same application: which kind of thing that it says, which header or field of
- * it, by how many bytes, how often. One cause is one finding, however many kinds show it. Pure.
+ * What moved between two inspections of the same application: which kind of exchange, event or frame, which header or
+ * field of it, by how many bytes, how often. One cause is one finding, however many kinds show it. Pure.
  */
 import type { InspectionOutcome, Profile, ProfileField } from '../document/inspection.ts';
 import { paired } from './differences.ts';
 
 export interface Change {
-  /** What it was seen in: kinds of exchanges, events, frames, packets. */
+  /** The kinds it was seen in: exchanges, events, frames, packets. */
   readonly kinds: readonly string[];
   readonly cause:
     | 'new-kind'
@@ -24,9 +24,9 @@ export interface Change {
   readonly field: Pick<ProfileField, 'direction' | 'layer' | 'name'> | null;
   /** How often: units of a kind, a field in a unit, connections. */
   readonly count: { readonly before: number; readonly after: number };
-  /** Of one unit; of all of them where the number of units changed. */
+  /** Of one unit; of all units if their number changed. */
   readonly bytes: { readonly before: number; readonly after: number };
-  /** How a line reads, or the order of the lines. */
+  /** The text of a line, or the order of the lines. */
   readonly text: { readonly before: string | null; readonly after: string | null };
 }
 
@@ -35,19 +35,19 @@ type Shape = Kind['shapes'][number];
 
 export interface InspectionComparison {
   readonly changes: readonly Change[];
-  /** Names of lines of which something was left out in both. */
+  /** Names of lines whose value was left out in part in both. */
   readonly unsteady: readonly string[];
   /** Kinds with too many shapes to compare them all. */
   readonly varied: readonly string[];
   /** How many kinds both have. */
   readonly compared: number;
-  /** What the later one was held to besides. */
+  /** The rules that the later inspection was also checked against. */
   readonly thresholds: readonly InspectionOutcome[];
 }
 
 export const addedBytes = ({ bytes }: Change): number => bytes.after - bytes.before;
 
-/** Less is an improvement; what weighs the same and reads differently is not: somebody changed it. */
+/** Less is an improvement. What weighs the same and reads differently is not: the application changed it. */
 export const isImprovement = (change: Change): boolean => addedBytes(change) < 0 || change.cause === 'fewer';
 
 export function compareInspections(
@@ -78,7 +78,7 @@ function ofKind(name: string, was: Kind | undefined, is: Kind | undefined): Chan
   const whole = { kinds: [name], field: null, text: noText };
   const count = { before: was?.count ?? 0, after: is?.count ?? 0 };
   const bytes = { before: was ? weightOfAll(was) : 0, after: is ? weightOfAll(is) : 0 };
-  // What a race leaves out this time is no news.
+  // A race may leave this kind out by chance: no finding.
   if (!was || !is)
     return (was ?? is)?.races ? [] : [{ ...whole, cause: was ? 'gone-kind' : 'new-kind', count, bytes }];
   const often: Change[] =
@@ -88,7 +88,7 @@ function ofKind(name: string, was: Kind | undefined, is: Kind | undefined): Chan
   return [...often, ...ofShapes(name, was, is)];
 }
 
-/** Every shape that was not there before is held against the nearest that was, and the other way round. */
+/** Compares every new shape with the nearest old one, and every lost shape with the nearest new one. */
 function ofShapes(name: string, was: Kind, is: Kind): Change[] {
   const seen = (shape: Shape, races: boolean) => comparable(shape, races);
   const [then, now] = [
@@ -98,18 +98,18 @@ function ofShapes(name: string, was: Kind, is: Kind): Change[] {
   const [known, still] = [new Set(then.map(keyOf)), new Set(now.map(keyOf))];
   const fresh = now.filter((shape) => !known.has(keyOf(shape)));
   const lost = then.filter((shape) => !still.has(keyOf(shape)));
-  // As many as before: the same things were said, each with the same change, in the order of their weight.
+  // As many new as lost: the same things were sent, each with the same change, so they pair up by weight.
   if (fresh.length > 0 && fresh.length === lost.length) {
     const [before, after] = [lost.toSorted(byWeight), fresh.toSorted(byWeight)];
     return after.flatMap((shape, index) => ofFields(name, before[index] ?? [], shape));
   }
   if (fresh.length > 0)
     return fresh.flatMap((shape) => ofFields(name, nearest(shape, lost.length > 0 ? lost : then), shape));
-  // In a race not everything that may happen does.
+  // In a race not everything that can happen does happen.
   return is.races ? [] : lost.flatMap((shape) => ofFields(name, shape, nearest(shape, now)));
 }
 
-/** Of a race only the lines of its heads: what shares a body or a frame is another each time. */
+/** Of a race only the lines of its heads: what shares a body or a frame differs each time. */
 const comparable = ({ fields }: Shape, races: boolean): readonly ProfileField[] =>
   races ? fields.filter(({ layer }) => layer === 'http') : fields;
 
@@ -167,11 +167,11 @@ function causeOf(was: ProfileField | undefined, is: ProfileField | undefined): C
   return was.line === is.line ? null : 'text';
 }
 
-/** The same change in several kinds, or in several shapes of one, is one. */
+/** The same change in several kinds, or in several shapes of one, is one change. */
 function merged(changes: readonly Change[]): Change[] {
   const all = new Map<string, Change>();
   for (const { kinds, ...change } of changes) {
-    // Where the whole line is new, its bytes are those of the line; a size may differ from kind to kind.
+    // If the whole line is new, its bytes are those of the line; a size may differ from kind to kind.
     const key = JSON.stringify(change.field ? change : { ...change, kinds });
     const known = all.get(key);
     all.set(key, { ...change, kinds: [...new Set([...(known?.kinds ?? []), ...kinds])] });
@@ -185,7 +185,7 @@ function connections(before: Profile, after: Profile): Change[] {
   const names = [...before.connections, ...after.connections].map(({ first }) => first);
   return [...new Set(names)].sort().flatMap((first): Change[] => {
     const [was, is] = [count(before, first), count(after, first)];
-    // A kind that is new or gone has been told.
+    // A kind that is new or gone is already a finding.
     if (was === is || was === 0 || is === 0) return [];
     return [
       {

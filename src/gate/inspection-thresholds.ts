@@ -24,7 +24,7 @@ import {
 export interface InspectionMetric extends Measurable {
   readonly unit: InspectionOutcome['unit'];
   readonly read: (seen: Totals) => number;
-  /** What it is a figure of, in a sentence. */
+  /** What the figure counts, in a sentence. */
   readonly meaning: Text;
 }
 
@@ -139,7 +139,7 @@ export interface InspectionThreshold {
   readonly limit: number;
 }
 
-/** Throws `UsageError` for what is misspelt, and for what no inspection could decide. */
+/** Throws `UsageError` for a misspelt rule, and for one that no inspection could decide. */
 export function parseInspectionThreshold(rule: string): InspectionThreshold {
   const parts = partsOf(rule);
   if (!parts || /\s/.test(parts.subject))
@@ -170,7 +170,7 @@ export function parseInspectionThreshold(rule: string): InspectionThreshold {
   return { rule, metric, comparison, limit };
 }
 
-/** An archive knows bytes of no layer, and not always connections: a rule about them would hold against nothing. */
+/** An archive holds no bytes of layers, and not always connections: a rule about them would check nothing. */
 export function refuseOfArchive(rules: readonly InspectionThreshold[], { connections }: Archive): void {
   const ofConnections = ['connections', 'singleRequests'];
   for (const { rule, metric } of rules)

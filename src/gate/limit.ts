@@ -1,4 +1,4 @@
-/** What rules of both kinds, of a run and of an inspection, have in common: a comparison, and a value with its unit. */
+/** What the rules of a run and of an inspection have in common: a comparison, and a value with its unit. */
 
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
@@ -6,7 +6,7 @@ import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { type Metric, units } from '../metrics/metric.ts';
 
-/** What a rule may speak of, whatever it is read from. */
+/** A metric that a rule may name, whether of a run or of an inspection. */
 export type Measurable = Pick<Metric, 'name' | 'unit' | 'isSlope'>;
 
 export const comparisons = ['<=', '<', '>=', '>'] as const;
@@ -25,7 +25,7 @@ interface Parts {
   readonly limit: string;
 }
 
-/** The three parts of `ws p95 <= 20 ms`; null of what is no rule. */
+/** The three parts of `ws p95 <= 20 ms`; null if it is not a rule. */
 export function partsOf(rule: string): Parts | null {
   const tidy = rule.replaceAll('≤', '<=').replaceAll('≥', '>=').replaceAll('×', 'x');
   const [, subject, operator, limit] = /^\s*([^<>=!]+?)\s*([<>=!]+)\s*(.+?)\s*$/.exec(tidy) ?? [];
@@ -47,7 +47,7 @@ export function comparisonOf(operator: string): Comparator {
   );
 }
 
-/** `8 B`, `1.5 kB` in the unit of the metric; undefined of what is no such value. */
+/** The value of `8 B` or `1.5 kB` in the metric's unit; undefined if it is not such a value. */
 export function valueIn(limit: string, { unit }: Measurable): number | undefined {
   const [, digits = '', suffix = ''] = /^(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(limit) ?? [];
   const scales: Readonly<Record<string, number>> = units[unit];
@@ -55,7 +55,7 @@ export function valueIn(limit: string, { unit }: Measurable): number | undefined
   return digits !== '' && scale !== undefined ? Number(digits) * scale : undefined;
 }
 
-/** As they may be written behind a number. */
+/** The units that may follow a number. */
 export const unitsOf = ({ unit }: Measurable): string =>
   Object.keys(units[unit])
     .filter((name) => name !== '')
@@ -72,7 +72,7 @@ const never = {
   ),
 };
 
-/** Why a comparison with such a value comes out the same whatever is measured; null where it does not. */
+/** Why a comparison with this value has the same result whatever is measured; null if it has not. */
 export function whyAlways({ name, isSlope }: Measurable, comparison: Comparator, least: number): Text | null {
   if (isSlope || least > 0) return null;
   if (comparison === '<' || (comparison === '<=' && least < 0)) return inEveryLanguage(never.met, { name });

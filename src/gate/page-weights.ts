@@ -1,6 +1,6 @@
 /**
- * The gate over a real browser: what its pages send for one message, to the byte. No schedule decides: a page says something
- * when the last has come back, polls are counted, and the server's date stands still.
+ * The gate over a real browser: what its pages send for one message, to the byte. No timing decides: a page sends a
+ * message after the last one has come back, polls are counted, and the server's date stands still.
  */
 import { setTimeout as passed } from 'node:timers/promises';
 import { realClock } from '../base/clock.ts';
@@ -26,30 +26,30 @@ import { namedPlan } from '../trial/named-plan.ts';
 import { serverOptions } from '../trial/server-of.ts';
 import type { Phase } from '../wire/span.ts';
 
-/** Said instead of the time: the same conversation would weigh another byte each time. */
+/** A fixed date: with the real time, the same conversation would weigh a byte more or less each time. */
 const steadyDate = 'Thu, 01 Jan 1970 00:00:00 GMT';
 const messageBytes = 64;
 const times = 3;
-/** What follows a message by itself (the next poll of a long poll) has come by then. */
+/** By then whatever follows a message by itself (the next poll of a long poll) has arrived. */
 const settleMs = 100;
-/** Nobody polls but the first time. */
+/** So long an interval that polling polls only once, when it connects. */
 const neverMs = 3_600_000;
 const pollMs = 100;
-/** A set-up that races is held again until it is the usual one: of eight tries in a row none may be, of forty hardly. */
+/** A set-up that races is repeated until it is the usual one: of eight tries in a row none may be, of forty hardly. */
 const mostTries = 40;
 
 interface Held {
   readonly page: DrivenPage;
-  /** What is said from now on is of this phase. */
+  /** From now on bytes count for this phase. */
   enter(phase: Phase): void;
-  /** Opens the lane, and lets it go on once it stands. */
+  /** Connects the lane, then lets it start polling. */
   open(): Promise<void>;
-  /** Says something, and waits until it has come back; where nobody polls, until it was taken. */
+  /** Says something and waits for its echo; the lane `polling` waits only until the server has taken it. */
   echo(): Promise<void>;
 }
 
 interface Weighed {
-  /** What of this phase one of so many things weighs. */
+  /** The cost of one unit of a phase that had so many. */
   of(phase: Phase, units: number): StageWeight;
 }
 
@@ -153,7 +153,7 @@ function weightOf(
   };
 }
 
-/** Connecting, and then a message: the first of them opens what is opened late, and is not weighed. */
+/** Connecting, then messages: the first message opens what the lane opens late, and is not weighed. */
 async function weighTalk(browser: Browser, lane: SpokenLane): Promise<TransportWeight['stages']> {
   const weighed = await converse(browser, lane, neverMs, async ({ open, echo, enter }) => {
     await open();
@@ -169,7 +169,7 @@ async function weighTalk(browser: Browser, lane: SpokenLane): Promise<TransportW
   return { setup: [weighed.of('setup', 1)], message: [weighed.of('steady', times)] };
 }
 
-/** A poll that finds nothing. */
+/** A poll that finds no news. */
 async function weighPoll(browser: Browser, lane: SpokenLane): Promise<StageWeight> {
   let units = 0;
   const weighed = await converse(browser, lane, pollMs, async ({ page, open, enter }) => {
@@ -185,8 +185,8 @@ async function weighPoll(browser: Browser, lane: SpokenLane): Promise<StageWeigh
 }
 
 /**
- * A set-up of Socket.IO may take a request more, by one race, and a connection less, by another: where the POST finds the connection
- * of the handshake free before the poll does.
+ * Two races change the set-up of Socket.IO: one may add a request; the other may save a connection, when the POST finds
+ * the connection of the handshake free before the poll does.
  */
 async function settled(browser: Browser, lane: SpokenLane): Promise<TransportWeight['stages']> {
   const { name } = browser.chosen;
@@ -199,8 +199,8 @@ async function settled(browser: Browser, lane: SpokenLane): Promise<TransportWei
 }
 
 /**
- * A handshake, the namespace there and back, and the upgrade; in all but Chromium a poll that the upgrade ends. A POST beside a poll
- * takes a connection of its own.
+ * The handshake, the namespace there and back, and the upgrade; in all but Chromium also a poll that the upgrade ends.
+ * A POST beside a poll takes a connection of its own.
  */
 const usualSetup = (engine: EngineName) => ({ requests: engine === 'chromium' ? 4 : 5, connections: 3 });
 
@@ -211,7 +211,7 @@ function strayed({ setup: [weight] = [] }: TransportWeight['stages'], engine: En
   return 2 * Math.abs(weight.requests - requests) + Math.abs(weight.connections - connections);
 }
 
-/** Lanes of a browser's pages, in clear text. @param onLane told before each. */
+/** Lanes of a browser's pages, in clear text. @param onLane called before each lane. */
 export async function weighPages(
   browser: Browser,
   onLane: (lane: string) => void,

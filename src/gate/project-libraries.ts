@@ -1,7 +1,7 @@
 /**
- * The libraries of a folder: what Node finds there when a program of that folder asks for `ws`. A gate that weighed its
- * own dependencies would never see those of the project that it guards. What the folder does not have, or has in a
- * version that cannot be spoken through, is weighed with ours, and said so.
+ * The libraries of a folder: what Node finds there when a program of that folder imports `ws`. A gate that weighed its
+ * own dependencies would never see those of the project that it guards. If the folder lacks a library, or has a version
+ * too old to drive, rtcompare's own is weighed instead and the output says so.
  */
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -9,14 +9,16 @@ import { installedPackage } from '../base/installed-package.ts';
 import { type LibraryName, type LibrarySource, ownLibraries } from '../base/libraries.ts';
 import type { Weighing } from '../document/weighing.ts';
 
-/** Where the weighed version was found. `too-old` and `not-there`: in the folder, so that ours was weighed. */
+/**
+ * Where the weighed version was found. `too-old` and `not-there` describe the folder; rtcompare's own was weighed then.
+ */
 type Origin = 'project' | 'not-there' | 'too-old';
 
 interface FoundLibrary {
   /** The version that is weighed. */
   readonly version: string;
   readonly origin: Origin;
-  /** What the folder has, where that is too old. */
+  /** The folder's version, if that is too old. */
   readonly instead?: string;
 }
 
@@ -25,7 +27,7 @@ interface ProjectLibraries {
   readonly found: ReadonlyMap<string, FoundLibrary>;
 }
 
-/** From these versions on a library has the interface that transports and servers speak through. */
+/** The oldest versions with the interface that our transports and servers use. */
 const oldest: Readonly<Record<LibraryName, readonly [major: number, minor: number]>> = {
   ws: [8, 0],
   'socket.io': [4, 0],
@@ -34,7 +36,7 @@ const oldest: Readonly<Record<LibraryName, readonly [major: number, minor: numbe
   'eventsource-parser': [3, 0],
 };
 
-/** What a library brings along that is on the wire, too. */
+/** The package a library depends on that also puts bytes on the wire. */
 const within: Partial<Readonly<Record<LibraryName, string>>> = {
   'socket.io': 'engine.io',
   'socket.io-client': 'engine.io-client',
@@ -73,7 +75,7 @@ export function gateLibraries(folder: string, serverFolder = folder): GateLibrar
   };
 }
 
-/** @param folder where the libraries are looked for, as Node would from a program in it. */
+/** @param folder where the libraries are looked for, as Node would for a program in it. */
 function librariesIn(folder: string, names: readonly LibraryName[]): ProjectLibraries {
   const here = createRequire(join(resolve(folder), 'any.js'));
   const ours = createRequire(import.meta.url);
@@ -104,7 +106,7 @@ function isRecent(version: string, [major, minor]: readonly [number, number]): b
   return own > major || (own === major && next >= minor);
 }
 
-/** ws exports its class, and before 8.1 its server only as a property `Server` of that. */
+/** ws exports its class, and before 8.1 its server only as that class's property `Server`. */
 function interfaceOf<Library>(name: LibraryName, loaded: unknown): Library {
   const exported = loaded as Record<string, unknown>;
   return (

@@ -1,21 +1,24 @@
 /**
- * What changed between two runs although it weighs the same, or explains what weighs more: settings, paths and statuses,
- * the kind of a frame, the order of headers. As far as reports hold it: they have the names of headers, not how they read.
+ * What changed between two runs although it weighs the same, or explains what weighs more: settings, paths and
+ * statuses, the kind of a frame, the order of headers. Limited to what reports hold: the names of headers, not their
+ * values.
  */
 import type { Report, Trial } from '../document/report.ts';
 
 export interface Alike {
   readonly what: 'setting' | 'exchange' | 'frame' | 'order' | 'line';
-  /** Of a setting its key in the plan, else the transport. */
+  /** The key of a setting in the plan; otherwise the transport. */
   readonly name: string;
-  /** Where it shows, scenarios or a direction; none of a setting. */
+  /** Where it shows, scenarios or a direction; empty for a setting. */
   readonly scenarios: readonly string[];
-  /** Null where there was nothing, or is nothing any more. */
+  /** Null if there was nothing before, or is nothing after. */
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** What was asked for. Seeds, hosts and repeats change nothing on the wire. */
+/**
+ * What the two runs were asked to do. Seeds, hosts and repeats change nothing on the wire, so they are not compared.
+ */
 export function changedSettings(before: Report, after: Report): Alike[] {
   const [was, is] = [settingsOf(before), settingsOf(after)];
   return [...is].flatMap(([name, now]) => {
@@ -33,7 +36,7 @@ function settingsOf({ plan: { load, link, ...plan } }: Report): Map<string, stri
   return new Map(Object.entries(asked).map(([name, value]) => [name, String(value)]));
 }
 
-/** Between the same trial of two runs. */
+/** What changed in the same trial of two runs. */
 export function changedAlike(before: Trial, after: Trial): Alike[] {
   const where = { name: after.transport, scenarios: [after.scenario] };
   return [
@@ -45,7 +48,7 @@ export function changedAlike(before: Trial, after: Trial): Alike[] {
 
 type Change = Pick<Alike, 'before' | 'after'>;
 
-/** Statuses by method and path. Leaving depends on how a run ends. */
+/** Statuses by method and path. Teardown is left out: it depends on how a run ends. */
 function exchangesOf({ exchanges }: Trial): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const { kind, phase } of exchanges) {
@@ -66,7 +69,7 @@ function changedExchanges(before: Trial, after: Trial): Change[] {
   }));
   const statuses = [...is].flatMap(([request, now]) => {
     const old = was.get(request);
-    // How many polls were empty is a matter of time: only what was never answered so is a change.
+    // How many polls were empty depends on timing: only a status that the other run never had is a change.
     if (!old || [...old].some((status) => now.has(status))) return [];
     const said = (some: ReadonlySet<string>) => `${request} ${[...some].toSorted().join('/')}`;
     return [{ before: said(old), after: said(now) }];
@@ -74,7 +77,7 @@ function changedExchanges(before: Trial, after: Trial): Change[] {
   return [...requests, ...statuses];
 }
 
-/** Text or binary, as the picture of one message shows. */
+/** Text or binary, as the sequence of one message shows. */
 function changedFrames(before: Trial, after: Trial): Change[] {
   const kindOf = ({ sequence }: Trial, way: 'up' | 'down') => {
     const kinds = sequence
@@ -88,7 +91,7 @@ function changedFrames(before: Trial, after: Trial): Change[] {
   });
 }
 
-/** Only where all requests of a phase are alike, or which of them came first would be a matter of time. */
+/** Only where all requests of a phase are alike; otherwise timing would decide which came first. */
 function changedOrders(before: Trial, after: Trial): Change[] {
   const changes = (['setup', 'warmup', 'steady'] as const).flatMap((phase) =>
     (['up', 'down'] as const).flatMap((way) => {
@@ -103,7 +106,7 @@ function changedOrders(before: Trial, after: Trial): Change[] {
   return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 
-/** Names of headers as they came: fields are kept in the order in which they first appeared. */
+/** Names of headers in order: fields are kept in the order in which they first appeared. */
 function orderOf(trial: Trial, phase: string, way: 'up' | 'down'): string[] {
   const kinds = new Set(trial.exchanges.filter((one) => one.phase === phase).map(({ kind }) => kind));
   const heads = trial.fields.filter(
@@ -113,7 +116,7 @@ function orderOf(trial: Trial, phase: string, way: 'up' | 'down'): string[] {
   return kinds.size === 1 && alike ? heads.map(({ name }) => name) : [];
 }
 
-/** What lies between the beginning and the end that both have in common; null where nothing does. */
+/** The part between the common beginning and the common end; null if there is none. */
 function between(was: readonly string[], is: readonly string[]): Change | null {
   const from = was.findIndex((name, at) => name !== is[at]);
   if (from < 0) return null;

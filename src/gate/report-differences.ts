@@ -1,7 +1,7 @@
 /**
- * What moved between two runs, from their reports. A run is not scripted: how many polls or answers there were is a
- * matter of time. So what is compared is what time cannot change: which headers and fields there are, what one of
- * them weighs, and how many requests and connections it took where that is the same for every client or message.
+ * What moved between two runs, from their reports. A run is not scripted: how many polls or answers there were depends
+ * on timing. So only what timing cannot change is compared: which headers and fields there are, what one of them
+ * weighs, and how many requests and connections it took if that is the same for every client or message.
  */
 import type { Report, Trial } from '../document/report.ts';
 import { reasonsOf } from '../metrics/verdict.ts';
@@ -10,7 +10,7 @@ import { type Comparison, changedVersions, type NotCompared } from './gate.ts';
 import { type Alike, changedAlike, changedSettings } from './report-alike.ts';
 import { compareCalmTimings } from './timings.ts';
 
-/** What a header does it does in every scenario: told once, with all of them. */
+/** A header behaves alike in every scenario: it is reported once, with all of them. */
 export interface RunFinding extends WireChange {
   readonly scenarios: readonly string[];
 }
@@ -54,7 +54,7 @@ export function compareReports(before: Report, after: Report): RunComparison {
   };
 }
 
-/** The same in several scenarios, once with all of them. */
+/** Merges the same finding of several scenarios into one. */
 function once<One extends { readonly scenarios: readonly string[] }>(all: readonly One[]): One[] {
   const found = new Map<string, One>();
   for (const one of all) {
@@ -71,18 +71,18 @@ function once<One extends { readonly scenarios: readonly string[] }>(all: readon
 const keyOf = ({ transport, scenario }: Pick<Trial, 'transport' | 'scenario'>) =>
   `${transport} (${scenario})`;
 
-/** Half of a trial has not shown all of its fields. */
+/** A trial that was cut short has not shown all of its fields. */
 const isWhole = ({ verdict, notes }: Trial) =>
   verdict !== 'invalid' && !notes.some(({ kind }) => kind === 'interrupted');
 
-/** By transport and scenario; of repeats and sweeps the first, of which all others have the same fields. */
+/** By transport and scenario. Of repeats and sweeps the first trial: all others have the same fields. */
 function trialsOf({ trials }: Report): Map<string, Trial> {
   const found = new Map<string, Trial>();
   for (const trial of trials) if (isWhole(trial) && !found.has(keyOf(trial))) found.set(keyOf(trial), trial);
   return found;
 }
 
-/** What one of the two has measured and the other only tried: no trial of it counts, or the run ended too early. */
+/** What one run has measured and the other only tried: its trials are invalid, or the run ended too early. */
 function unreadable(before: Report, after: Report): NotCompared[] {
   const [was, is] = [failuresOf(before), failuresOf(after)];
   const tried = [before, after].flatMap(({ trials, unconnected }) => [...trials, ...unconnected].map(keyOf));
@@ -94,7 +94,7 @@ function unreadable(before: Report, after: Report): NotCompared[] {
   });
 }
 
-/** Why a transport cannot be read in a report; null where it can, or where nobody wanted it. */
+/** Why a report has no valid trial of a transport; null if it has one, or if none was planned. */
 function failuresOf(report: Report): (key: string) => Pick<NotCompared, 'why' | 'notes' | 'told'> | null {
   const whole = trialsOf(report);
   const { transports, scenario } = report.plan;
@@ -146,7 +146,7 @@ function weightsOf({ fields }: Trial): Weights {
   return sums;
 }
 
-/** Requests and connections where each client, or each message, took as many. */
+/** Requests and connections, if each client or each message took the same number. */
 function counted(before: Trial, after: Trial): WireChange[] {
   const each: [
     stage: WireChange['stage'],
@@ -178,7 +178,7 @@ function counted(before: Trial, after: Trial): WireChange[] {
   });
 }
 
-/** Null where polls are made by the clock. */
+/** Null if polls follow a timer. */
 function perMessage({ polls, messages, exchanges }: Trial): number | null {
   const made = exchanges.filter(({ phase }) => phase === 'steady').reduce((sum, { count }) => sum + count, 0);
   return polls === null && messages.down > 0 ? made / messages.down : null;

@@ -1,9 +1,9 @@
-/** Whether two runs were made under conditions whose times may be compared: the same machine, the same Node. */
+/** Whether the times of two runs may be compared: the same machine, the same Node. */
 import type { Report } from '../document/report.ts';
 
 type Machine = Omit<Report['environment'], 'dependencies'>;
 
-/** Versions of libraries may differ: that they do is what a comparison is for. */
+/** Versions of libraries may differ: a comparison is made to see what that changes. */
 export const sameMachine = (a: Machine, b: Machine): boolean =>
   a.node === b.node &&
   a.platform === b.platform &&

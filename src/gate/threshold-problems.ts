@@ -1,6 +1,6 @@
 /**
- * What can be told of a threshold before the run: that nothing of the plan could decide it. Refused then, because after
- * the run it is minutes too late.
+ * Finds thresholds that no trial of the plan could decide. They are refused before the run; after it would be minutes
+ * too late.
  */
 
 import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
@@ -43,7 +43,7 @@ const phrases = {
   ),
 };
 
-/** @param baseline the report that `x baseline` speaks of. */
+/** @param baseline the report that `x baseline` refers to. */
 export function problemOf(
   threshold: Threshold,
   planned: readonly Planned[],
@@ -52,7 +52,7 @@ export function problemOf(
   const chosen = planned.filter((one) => isAbout(threshold, named(one)));
   if (chosen.length === 0) return absent(threshold.transport, threshold.scenario, planned);
   const problems = chosen.flatMap((one) => problemWith(threshold, one, planned, baseline) ?? []);
-  // Repeats, and values of a sweep, have the same.
+  // Repeats, and values of a sweep, have the same problem: it is told once.
   const different = [...new Map(problems.map((problem) => [problem.en, problem])).values()];
   return different.length > 0 ? listed(different) : null;
 }

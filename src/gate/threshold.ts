@@ -1,8 +1,8 @@
 /**
- * A threshold, read from one line such as `ws p95 <= 1.2 x tcp`: a transport, a scenario where it is not `echo`, a metric
- * of the report, a comparison, and a limit: a value with its unit, or so many times what another transport or the
- * baseline has. Whatever is misspelt is refused, and so is what no run could decide: a threshold that nobody checks looks
- * like one that is met.
+ * A threshold, read from one line such as `ws p95 <= 1.2 x tcp`: a transport, a scenario unless it is `echo`, a metric
+ * of the report, a comparison, and a limit: a value with its unit, or a multiple of what another transport or the
+ * baseline has. What is misspelt is refused, and so is what no run could decide: a threshold that is never checked
+ * looks like one that is met.
  */
 
 import { unknownWord } from '../base/did-you-mean.ts';
@@ -18,14 +18,14 @@ export type Limit =
   | { readonly kind: 'transport'; readonly factor: number; readonly transport: string }
   | { readonly kind: 'baseline'; readonly factor: number };
 
-/** `error` fails where it is missed, `strict` also where it is undecided, `warn` never. */
+/** `error` fails if it is missed, `strict` also if it is undecided, `warn` never. */
 export const levels = ['error', 'strict', 'warn'] as const;
 
 export interface Threshold {
   /** As it was written. */
   readonly rule: string;
   readonly level: (typeof levels)[number];
-  /** A name, or `all`: each transport that is no reference. */
+  /** A name, or `all`: each transport that is not a reference. */
   readonly transport: string;
   readonly scenario: string;
   readonly metric: RegisteredMetric;
@@ -85,7 +85,7 @@ const withItself = text(
   '{name}을(를) 자기 자신과 비교합니다. 다른 전송 방식이나 값을 적어야 합니다',
 );
 
-/** Why the outcome is known whatever is measured; null where it is not. */
+/** Why the outcome is known before anything is measured; null if it is not. */
 function whyDecided({
   transport,
   metric,

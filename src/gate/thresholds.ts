@@ -1,7 +1,7 @@
 /**
- * Thresholds held against a report: met, missed, undecided where only noise could tell, or why nobody can say. Who cannot
- * say has not met it: only a time that was measured on another machine than the baseline's is let off, because it would
- * compare the machines.
+ * Checks thresholds against a report: met, missed, undecided if noise may have decided it, or the reason why it cannot
+ * be judged. What cannot be judged is not met, with one exception: a time measured on another machine than the
+ * baseline's passes, because comparing it would compare the machines.
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { conditionsOf } from '../document/conditions.ts';
@@ -34,7 +34,7 @@ const phrases = {
   ),
 };
 
-/** @param baseline the report that `x baseline` speaks of. */
+/** @param baseline the report that `x baseline` refers to. */
 export const judgeThresholds = (
   report: Report,
   thresholds: readonly Threshold[],
@@ -48,7 +48,7 @@ export const judgeThresholds = (
     return groups(chosen).map((trials) => judgeGroup(threshold, trials, report, baseline));
   });
 
-/** Whether a rule is about such a trial; what it is compared with is another question. */
+/** Whether a rule applies to such a trial; what the rule compares it with does not matter here. */
 export const isAbout = (
   threshold: Threshold,
   { transport, scenario, reference }: Pick<Trial, 'transport' | 'scenario' | 'reference'>,
@@ -77,7 +77,7 @@ export const restsOnTimes = (
 
 type Conditions = Pick<Trial, 'transport' | 'scenario' | 'load' | 'link' | 'over'>;
 
-/** What repeats have in common. */
+/** The conditions that repeats share. */
 export const conditions = (trial: Conditions) =>
   JSON.stringify([trial.transport, trial.scenario, conditionsOf(trial)]);
 
@@ -135,7 +135,7 @@ function baselineOf(
   return times(factor, before);
 }
 
-/** The figure that the same trial had in a baseline, or why it has none. */
+/** The figure of the same trial in a baseline, or why it has none. */
 export function figureIn(
   baseline: Report | null,
   metric: RegisteredMetric,
@@ -162,7 +162,7 @@ const trialsLike = (wanted: Conditions, { trials }: Report): Trials | undefined 
 const times = (factor: number, figure: Repeated | Missing): Repeated | Missing =>
   isMissing(figure) ? figure : { ...figure, value: factor * figure.value };
 
-/** Why there is no trial of it. */
+/** Why the report has no such trial. */
 function absent({ plan, interrupted }: Report, transport: string, scenario: string): Missing {
   const isKnown = transport === 'all' || plan.transports.includes(transport);
   const isAsked = plan.scenario.split(',').includes(scenario);
@@ -175,7 +175,7 @@ function absent({ plan, interrupted }: Report, transport: string, scenario: stri
   return { verdict: 'not-measured', reason };
 }
 
-/** A miss takes calm trials on both sides; what is met although noise could only have made it worse, is met. */
+/** A miss needs calm trials on both sides. What is met although noise could only have made it worse counts as met. */
 function verdictOf(
   { metric, comparison }: Threshold,
   measured: Repeated,
@@ -221,7 +221,7 @@ const outcome = (
 export const isMet = ({ verdict }: ThresholdOutcome): boolean =>
   verdict === 'met' || verdict === 'not-compared';
 
-/** Whether it ends the run with exit code 1: noise is no evidence against a change, unless somebody is strict. */
+/** Whether it ends the run with exit code 1: noise is no evidence against a change, unless the level is `strict`. */
 export const fails = (outcome: ThresholdOutcome): boolean =>
   outcome.level !== 'warn' &&
   !isMet(outcome) &&

@@ -1,7 +1,8 @@
 /**
  * Times that may be compared: ratios to the floor `tcp`, taken within one run, with their intervals. A finding needs
- * three things at once: intervals that do not touch, a change in proportion, and a change one could feel; times of
- * another machine are not compared at all. Who polls waits for its interval, not for the machine: left out.
+ * three things at once: intervals that do not touch, a large enough relative change, and an absolute change that a user
+ * could notice. Times of another machine are not compared at all. Transports that poll are left out: they wait for
+ * their interval, not for the machine.
  */
 import { conditionsOf } from '../document/conditions.ts';
 import type { Report } from '../document/report.ts';
@@ -12,9 +13,9 @@ import { sameMachine } from './same-machine.ts';
 
 export type Timing = Timings['rows'][number];
 
-/** A rate says how much a machine can do, and that changes from hour to hour. */
+/** Rates are left out: they show what the machine can do, and that changes from hour to hour. */
 const compared = repeatedMetrics.filter(({ unit, ratioHead }) => unit === 'ns' && ratioHead);
-/** Below either of these a change is not told, however sure it is. */
+/** A change below either of these is not reported, however certain it is. */
 const leastRelative = 0.25;
 const leastNs = 100_000;
 
@@ -24,7 +25,7 @@ export interface TimeFinding {
   readonly metric: string;
   readonly before: Timing['ratio'];
   readonly after: Timing['ratio'];
-  /** What it takes longer than it would with the ratio of before; negative where it became quicker. */
+  /** How much longer it takes than it would with the earlier ratio; negative if it became quicker. */
   readonly addedNs: number;
 }
 
@@ -40,7 +41,7 @@ export type TimesComparison =
     }
   | { readonly compared: false; readonly why: 'another-machine' | 'no-intervals' | 'noisy' };
 
-/** What a run with enough repeats says; no rows where there were too few for an interval. */
+/** The ratios of a run with enough repeats; no rows if there were too few for an interval. */
 export function timingsOf({ environment, summary, trials }: Report): Timings {
   const polling = new Set(trials.filter(({ polls }) => polls !== null).map(({ transport }) => transport));
   const rows = summary.flatMap((row): Timing[] => {
@@ -73,7 +74,7 @@ export function compareTimings(before: Timings, after: Timings): TimesComparison
   return { compared: true, judged: pairs.length, findings: pairs.flatMap(changeOf) };
 }
 
-/** Two runs by their calm trials alone: what the machine disturbed says nothing of the transport. */
+/** Compares two runs by their calm trials alone: what the machine disturbed says nothing of the transport. */
 export function compareCalmTimings(before: Report, after: Report): TimesComparison {
   const [was, is] = [calmTimings(before), calmTimings(after)];
   const times = compareTimings(was.timings, is.timings);
@@ -83,7 +84,7 @@ export function compareCalmTimings(before: Report, after: Report): TimesComparis
   return times.why === 'no-intervals' ? { compared: false, why: 'noisy' } : times;
 }
 
-/** And what has an interval only together with its noisy trials. */
+/** Also names what has an interval only together with its noisy trials. */
 function calmTimings(report: Report): { readonly timings: Timings; readonly noisy: readonly string[] } {
   const calm = report.trials.filter(({ verdict }) => verdict === 'valid');
   const timings = timingsOf({ ...report, summary: summarize(calm, report.plan.seed) });
@@ -100,7 +101,7 @@ function calmTimings(report: Report): { readonly timings: Timings; readonly nois
 function changeOf({ was, now }: { was: Timing; now: Timing }): TimeFinding[] {
   const apart = now.ratio.low > was.ratio.high || now.ratio.high < was.ratio.low;
   const relative = now.ratio.median / was.ratio.median - 1;
-  // The floor of this run times the ratio of before: what it would take here, had nothing changed.
+  // The floor of this run times the earlier ratio: what it would take here had nothing changed.
   const addedNs = now.valueNs - (now.valueNs / now.ratio.median) * was.ratio.median;
   if (!apart || Math.abs(relative) < leastRelative || Math.abs(addedNs) < leastNs) return [];
   const { transport, scenario, metric } = now;

@@ -1,13 +1,13 @@
 /**
- * The words that a reader of the tables, the lessons and the handout has to know, each in a sentence or two that is
- * true of this tool. `explain` tells them, and so may any page.
+ * The words that a reader of the tables, the lessons and the handout has to know, each explained in a sentence or two
+ * that are true of this tool. `explain` prints them.
  */
 import { type Text, text } from '../base/text.ts';
 
 export interface Entry {
-  /** As the tables write it: the same in both languages, because it is what somebody looks up. */
+  /** As the tables write it: the same in both languages, because readers look it up by this word. */
   readonly word: string;
-  /** Other spellings, and what it is called in Korean. */
+  /** Other spellings, and its Korean name. */
   readonly also: readonly string[];
   readonly meaning: Text;
   /** Other words, laws, or commands in backticks. */

@@ -1,4 +1,4 @@
-/** Bun. It keeps the secrets of its connections to itself, so what it seals has bytes and no owners. */
+/** Bun. It does not export the secrets of its connections, so its TLS bytes are counted but have no owners. */
 import { text } from '../../base/text.ts';
 import { isSealed, type Over } from '../../protocols/over.ts';
 import type { Engine } from '../engine.ts';

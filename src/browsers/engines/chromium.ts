@@ -1,6 +1,6 @@
 /**
- * Chromium. Never switches that change what it may send or how it keeps connections: web security stays on, heads are those
- * of a headless Chromium. It is given a language, which one without a user has not.
+ * Chromium. No switch may change what it sends or how it keeps connections: web security stays on, and the headers are
+ * those of a headless Chromium. Only the language is set, because a Chromium without a user has none.
  */
 import { keyHash } from '../../base/certificate.ts';
 import type { Engine } from '../engine.ts';
@@ -16,17 +16,17 @@ const quiet = [
   '--disable-gpu',
   '--disable-quic',
   '--disable-crash-reporter',
-  // Containers give shared memory of a few megabytes.
+  // Containers have only a few megabytes of shared memory.
   '--disable-dev-shm-usage',
-  // The page of a client is opened by a page, without anybody's click.
+  // A page opens the pages of the clients, without a user's click.
   '--disable-popup-blocking',
-  // Windows of clients lie behind each other, and none of them is hidden.
+  // The clients' windows cover each other; none of them may count as hidden.
   '--disable-backgrounding-occluded-windows',
   '--password-store=basic',
   '--accept-lang=en-US,en',
 ];
 
-/** Its sandbox refuses root. */
+/** Its sandbox refuses to run as root. */
 const asRoot = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
 export const chromium = {

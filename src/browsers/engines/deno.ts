@@ -1,4 +1,4 @@
-/** Deno, allowed everything: it runs what this package brings, on this machine. */
+/** Deno with all permissions: it only runs this package's own code, on this machine. */
 import { text } from '../../base/text.ts';
 import { isHttp2, isSealed, type Over } from '../../protocols/over.ts';
 import type { Engine, StartedWith } from '../engine.ts';

@@ -1,23 +1,26 @@
 /**
- * Firefox keeps exceptions for certificates by host and port, and ports of doors are not known when it starts. So it is asked
- * over WebDriver BiDi, by the process that keeps it, to accept what signs itself: that is all that is asked there.
+ * Firefox keeps certificate exceptions by host and port, and the ports of doors are not known when it starts. So the
+ * process that keeps it asks it over WebDriver BiDi to accept self-signed certificates, and nothing else.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 
-/** Firefox writes there where it listens. */
+/** The file in which Firefox writes the address it listens at. */
 const whereItListens = 'WebDriverBiDiServer.json';
 const everyMs = 20;
 const withinMs = 20_000;
 
-/** @param folder its profile. The exception holds as long as the connection that asked for it, so this process keeps it. */
+/**
+ * @param folder its profile. The exception lasts as long as the connection that asked for it, so this process keeps it
+ * open.
+ */
 export async function acceptOwnCertificates(folder: string): Promise<void> {
   const { host, port } = await listening(join(folder, whereItListens));
   const socket = new WebSocket(`ws://${host}:${port}/session`);
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  // When Firefox ends, so does this.
+  // The connection fails when Firefox ends, and there is nothing left to do.
   socket.on('error', () => {});
   const answered = new Promise<string>((resolve, reject) =>
     socket
@@ -36,7 +39,7 @@ async function listening(file: string): Promise<{ readonly host: string; readonl
       const { ws_host: host, ws_port: port } = JSON.parse(readFileSync(file, 'utf8'));
       return { host, port };
     } catch {
-      // Not written yet, or half of it.
+      // Not written yet, or only half.
       await passed(everyMs);
     }
   }

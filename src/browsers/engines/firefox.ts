@@ -1,4 +1,4 @@
-/** Firefox: the same by preferences of its profile. */
+/** Firefox, set up by preferences of its profile. */
 import type { Engine } from '../engine.ts';
 
 const preferences: Readonly<Record<string, string | number | boolean>> = {
@@ -12,10 +12,10 @@ const preferences: Readonly<Record<string, string | number | boolean>> = {
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   'extensions.update.enabled': false,
-  // The page of a client is opened by a page, without anybody's click.
+  // A page opens the pages of the clients, without a user's click.
   'dom.disable_open_during_load': false,
   'dom.allow_scripts_to_close_windows': true,
-  // A remote agent would else change how pages behave, for tests of pages.
+  // A remote agent would otherwise set preferences for tests, which change how pages behave.
   'remote.prefs.recommended': false,
 };
 

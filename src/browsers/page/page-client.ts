@@ -1,17 +1,19 @@
-/** One client in this page: a lane of a transport, told what to say when, and telling what it heard when. */
+/**
+ * One client in this page: a lane of a transport that says what it is told, when it is told, and reports what it hears.
+ */
 import type { LaneState, PageLane } from '../../transports/lane.page.ts';
 import { lanes } from '../../transports/lanes.page.ts';
 import type { Opened, OpenLaneAsked, Rested } from '../page-talk.ts';
 import { watchDelay } from './page-delay.ts';
 import type { Reports } from './page-reports.ts';
 
-/** Longer than a message needs to say who it is. */
+/** Longer than the part of a message that names its sender and number. */
 const headCharacters = 16;
 const encoder = new TextEncoder();
 
 export interface PageClient {
   opened: Promise<Opened>;
-  /** The first poll after the one that opened it may be made. */
+  /** The lane may make its first poll after the one that connected it. */
   goOn(): void;
   say(number: number, text: string, dueMs: number): void;
   rest(): Promise<Rested>;
@@ -30,13 +32,13 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
   const beganMs = performance.now();
   const become = (next: LaneState) => {
     if (next === 'open') void Promise.resolve(asked.lane === 'socket.io' && settling.promise).then(stands);
-    // It says "reconnecting" each time that it tries in vain.
+    // A lane reports "reconnecting" at each failed attempt; only the first is a break.
     else if (state === 'open' && !isClosed) reports.add({ kind: 'broke' });
     state = next;
   };
   const stands = () => opening.resolve({ tookMs: performance.now() - beganMs });
   const start = async () => {
-    // What it is answered does not matter.
+    // The answer does not matter: the request only opens the connection.
     if (asked.asksFirst) await fetch('/', { cache: 'no-store' }).then((answer) => answer.arrayBuffer());
     lane = lanes[asked.lane]({
       base: '',
@@ -70,8 +72,8 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
 }
 
 /**
- * Nothing is said before it is due. Timers leave out fractions of a millisecond, and one that came early would have to be set
- * again, and again: from the fifth on engines make each last 4 ms.
+ * Nothing is said before it is due. Timers drop fractions of a millisecond, so a timer may fire early and would have to
+ * be set again and again: from the fifth nested timer on, engines make each last 4 ms.
  */
 function whenDue(dueMs: number, action: () => void) {
   const leftMs = dueMs - performance.now();

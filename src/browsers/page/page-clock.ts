@@ -1,4 +1,4 @@
-/** The least step by which this page's clock moves: engines make it coarse, to keep pages from measuring each other. */
+/** The least step by which this page's clock moves: engines make clocks coarse against timing attacks between pages. */
 export function leastStepMs(steps = 50): number {
   let least = Number.POSITIVE_INFINITY;
   for (let step = 0; step < steps; step++) {
@@ -7,6 +7,6 @@ export function leastStepMs(steps = 50): number {
     while (after === before) after = performance.now();
     least = Math.min(least, after - before);
   }
-  // A page that is busy skips steps; what is seen is a double's neighbour of the step.
+  // The difference of two doubles may be off by a rounding error: round it to the step.
   return Math.round(least * 1e6) / 1e6;
 }

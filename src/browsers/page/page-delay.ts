@@ -1,4 +1,4 @@
-/** How long this page keeps its timers waiting: what it is told, and what it hears, waits as long. */
+/** Measures how long this page keeps its timers waiting: commands and arriving messages wait as long. */
 const everyMs = 50;
 
 export function watchDelay() {
@@ -13,7 +13,7 @@ export function watchDelay() {
   let timer = setTimeout(look, everyMs);
   return {
     stop: () => clearTimeout(timer),
-    /** Since it was asked last. */
+    /** Since the last read. */
     read() {
       const sorted = delays.sort((a, b) => a - b);
       delays = [];

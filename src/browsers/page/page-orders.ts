@@ -1,4 +1,4 @@
-/** What a page, or a process in its place, does as it is told over the control connection, and nothing else. */
+/** What a page, or a process in its place, does at the commands of its control connection, and nothing else. */
 import {
   controlParameter,
   type FromPage,
@@ -14,7 +14,7 @@ import { createReports } from './page-reports.ts';
 
 interface Place {
   readonly hello: Pick<Hello, 'isVisible' | 'isIsolated'>;
-  /** Opens another like this one: a window of its own, or a tab of this one's. */
+  /** Opens another page like this one: a window of its own, or a tab of this page's window. */
   visit(url: string, isTab: boolean): void;
   leave(): void;
 }
@@ -50,7 +50,7 @@ export function obey(control: WebSocket, { hello, visit, leave }: Place): (told:
     else {
       try {
         const value = await answer(told);
-        // What happened before belongs before it.
+        // What happened before the answer has to reach the driver before it.
         reports.flush();
         tell({ type: 'answer', id: told.id, value });
       } catch (error) {
@@ -60,12 +60,12 @@ export function obey(control: WebSocket, { hello, visit, leave }: Place): (told:
   };
   control.onopen = () =>
     tell({ type: 'hello', userAgent: navigator.userAgent, ...hello, stepMs: leastStepMs() });
-  // The run has ended, or its process has: there is nothing more to measure.
+  // The run has ended, or its process is gone: there is nothing more to measure.
   control.onclose = leave;
   return tell;
 }
 
-/** Where a page with this address is driven from. */
+/** The control connection that the page's address names. */
 export function controlOf({ searchParams }: Pick<URL, 'searchParams'>): WebSocket {
   const name = new URLSearchParams({ [nameParameter]: searchParams.get(nameParameter) ?? '' });
   return new WebSocket(`${searchParams.get(controlParameter)}?${name}`);

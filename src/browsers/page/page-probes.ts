@@ -1,11 +1,11 @@
-/** What a page does when it is asked how its engine behaves: one thing each, told as it was seen from here. */
+/** What a page does to probe its engine's behaviour: one action each, reported as the page sees it. */
 
 type Values = readonly (string | number)[];
 type Probe = (...values: string[]) => Promise<unknown>;
 
-/** How a page opens another beside it. */
+/** Window features with which a page opens another beside it. */
 export const ownWindow = 'popup,width=320,height=240';
-/** A page that is hidden is an error, but for the one that is to find out what happens then. */
+/** A hidden page is an error, except in the probe that hides it on purpose. */
 export const hiding = { isMeant: false };
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -16,7 +16,7 @@ const socketAt = (path: string) => {
   return new WebSocket(url);
 };
 
-/** Resolves with the status, or with 0 where there was no answer. */
+/** Resolves with the status, or with 0 if there was no answer. */
 const asked = (path: string, init: RequestInit = {}): Promise<number> =>
   fetch(path, init).then(
     async (answer) => {
@@ -26,7 +26,7 @@ const asked = (path: string, init: RequestInit = {}): Promise<number> =>
     () => 0,
   );
 
-/** Moments at which a timer of 100 ms came, for so long, or until one was late by half a minute. */
+/** The moments at which a 100 ms timer fired, for `forMs`, or until one was half a minute late. */
 async function ticks(forMs: number): Promise<number[]> {
   const beganMs = performance.now();
   const times = [beganMs];
@@ -45,17 +45,17 @@ const text = { 'content-type': 'text/plain; charset=utf-8' };
 const probes: Readonly<Record<string, Probe>> = {
   get: (path = '', cache) => asked(path, cache === 'no-store' ? { cache } : {}),
   post: (path = '', bytes) => asked(path, { method: 'POST', headers: text, body: 'x'.repeat(Number(bytes)) }),
-  /** So many at once, never waited for. */
+  /** Sends so many requests at once and waits for none. */
   async ask(path = '', times) {
     for (let time = 0; time < Number(times); time++) void asked(`${path}?${time}`, { cache: 'no-store' });
   },
   async listen(path = '', times) {
     for (let time = 0; time < Number(times); time++) new EventSource(`${path}?${time}`);
   },
-  /** From another origin, with a body that asks for leave first. */
+  /** A cross-origin POST whose content type needs a preflight. */
   preflighted: (url = '') =>
     asked(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
-  /** So many windows more, of the same origin, one after the other; closed again at the end. */
+  /** Opens so many more windows of the same origin, one after the other, and closes them at the end. */
   async windows(path = '', times, apartMs) {
     const opened: (Window | null)[] = [];
     for (let nth = 0; nth < Number(times); nth++) {
@@ -64,7 +64,7 @@ const probes: Readonly<Record<string, Probe>> = {
     }
     for (const one of opened) one?.close();
   },
-  /** Another tab covers this one: ms between the ticks of a timer of 100 ms. Nothing where it is not hidden by that. */
+  /** Another tab covers this one: ms between the ticks of a 100 ms timer. Empty if that does not hide this tab. */
   async hides(path = '', forMs) {
     hiding.isMeant = true;
     const other = open(path, '', '');
@@ -74,7 +74,7 @@ const probes: Readonly<Record<string, Probe>> = {
     other?.close();
     return times.slice(1).map((time, index) => time - (times[index] ?? 0));
   },
-  /** Whether an EventSource is closed for good after its answer: `closed`, or what else it is. */
+  /** Whether an EventSource is closed for good after this answer: `closed`, or the state it is in instead. */
   async refused(path = '', withinMs) {
     const source = new EventSource(path);
     const states = ['connecting', 'open', 'closed'];
@@ -83,7 +83,7 @@ const probes: Readonly<Record<string, Probe>> = {
     source.close();
     return state;
   },
-  /** Opens a WebSocket; resolves with whether it stood within so many ms. */
+  /** Opens a WebSocket; resolves with whether it opened within so many ms. */
   async opens(path = '', withinMs) {
     const socket = socketAt(path);
     return Promise.race([
@@ -101,14 +101,14 @@ const probes: Readonly<Record<string, Probe>> = {
     await new Promise((resolve) => (socket.onmessage = resolve));
     socket.close();
   },
-  /** A new WebSocket so many ms after the last has failed, for so long. */
+  /** Opens a new WebSocket so many ms after the last has failed, for `forMs`. */
   async insists(path = '', everyMs, forMs) {
     for (const endMs = performance.now() + Number(forMs); performance.now() < endMs; ) {
       await new Promise((resolve) => (socketAt(path).onclose = resolve));
       await pause(Number(everyMs));
     }
   },
-  /** How long it waits for a Close in return to its own. */
+  /** How long it waits for the Close frame that answers its own. */
   async closes(path = '') {
     const socket = socketAt(path);
     await new Promise((resolve) => (socket.onopen = resolve));

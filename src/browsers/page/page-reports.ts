@@ -1,4 +1,4 @@
-/** What happens in this page is told a moment later, several at a time: telling must not take the time of what is measured. */
+/** Reports what happens in this page a moment later, several at a time: reporting must not disturb what is measured. */
 import type { FromPage, PageHappening } from '../page-talk.ts';
 
 const everyMs = 5;

@@ -3,7 +3,7 @@ import { controlOf, obey } from './page-orders.ts';
 import { hiding, ownWindow } from './page-probes.ts';
 
 const control = controlOf(new URL(location.href));
-// What a page sends says which page it is (`Referer`): the one of its site, without what it was told.
+// A page's requests carry its URL (`Referer`): reduced to `/`, it holds none of our parameters.
 history.replaceState(null, '', '/');
 const tell = obey(control, {
   hello: { isVisible: document.visibilityState === 'visible', isIsolated: crossOriginIsolated },

@@ -1,11 +1,11 @@
 /**
- * A client in a process of another runtime, Bun or Deno: what the page of a client is in a browser, with what that runtime has
- * of a page. Started as `… speaking-process.js URL WORD…`: the address of the page it stands for, and the words before this
- * file by which the runtime starts another.
+ * A client in a process of another runtime, Bun or Deno: it does what a client's page does in a browser, with the web
+ * APIs of that runtime. Started as `… speaking-process.js URL WORD…`: the address of the page it stands for, and the
+ * arguments with which the runtime starts another such process.
  */
 import { controlOf, obey } from './page-orders.ts';
 
-/** As much of Node's as there is in both. */
+/** The part of Node's API that both runtimes have. */
 interface OfNode {
   readonly argv: readonly string[];
   readonly execPath: string;
@@ -22,7 +22,7 @@ const here = new URL(url);
 const { spawn } = process.getBuiltinModule('node:child_process');
 const { io } = process.getBuiltinModule('node:module').createRequire(import.meta.url)('socket.io-client');
 
-/** A page has an address, to which it asks and where its libraries look; these runtimes have none. */
+/** A page has an address, against which it resolves URLs and libraries look things up; these runtimes have none. */
 const asPage = {
   location: here,
   io,
@@ -45,7 +45,7 @@ function withinOf(Source: typeof EventSource): typeof EventSource {
 }
 
 obey(controlOf(here), {
-  // Runtimes, unlike browsers, make no clock coarser for pages that are not isolated.
+  // Runtimes, unlike browsers, do not make the clock coarser without isolation.
   hello: { isVisible: true, isIsolated: true },
   visit: (other) => spawn(process.execPath, [...before, script, other, ...before], { stdio: 'inherit' }),
   leave: () => process.exit(0),

@@ -1,6 +1,6 @@
 /**
- * The documents on trial once for each protocol that HTTP goes over: the same rule, read by the facts of that protocol's
- * trials. Where it has none, the reason stands in their place.
+ * The documents' claims judged once for each protocol that HTTP goes over: the same rule, applied to the facts of that
+ * protocol's trials. If it has none, the reason stands in their place.
  */
 import { type Text, text } from '../../base/text.ts';
 import { isHttp2, type Over } from '../../protocols/over.ts';
@@ -19,14 +19,14 @@ export interface ProtocolAnswer {
   readonly ruling: Ruling | null;
   /** What was measured, in a line; rows of the tables have it. */
   readonly brief: Line | null;
-  /** Why this protocol decides nothing, where it cannot. */
+  /** Why this protocol decides nothing; null if it does. */
   readonly why: WhyNot | null;
 }
 
 export interface WhyNot {
-  /** As short as a cell. */
+  /** Short enough for a cell. */
   readonly line: Line;
-  /** Of a transport that it does not carry. */
+  /** The transport that this protocol does not carry, and why. */
   readonly reason?: { readonly transport: string; readonly text: Text };
 }
 
@@ -81,13 +81,13 @@ function whyNot(judgement: Judgement, over: Over): WhyNot | null {
   return null;
 }
 
-/** Protocols that came to the same verdict. */
+/** The protocols that reached the same verdict. */
 export interface VerdictSide {
   readonly verdict: Decision;
   readonly answers: readonly [ProtocolAnswer, ...ProtocolAnswer[]];
 }
 
-/** The verdicts of a claim, in the order of the protocols; what noise withholds takes no side. */
+/** The verdicts of a claim, in the order of the protocols; a verdict withheld because of noise takes no side. */
 export function sidesOf({ answers }: Pick<AnsweredClaim, 'answers'>): VerdictSide[] {
   const sides = new Map<Decision, [ProtocolAnswer, ...ProtocolAnswer[]]>();
   for (const answer of answers) {

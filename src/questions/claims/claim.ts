@@ -1,14 +1,14 @@
 /**
- * What a claim is: one row of the documents, what the document says in our own words, and what a run has to
- * tell about it. A claim may name transports, because the documents do; it formats nothing: numbers leave here
- * with their unit, and the report's skins write them.
+ * A claim: one row of the documents, what the document says in our own words, and how a run's measurements are shown
+ * beside it. A claim may name transports, because the documents do. It formats nothing: numbers leave here with their
+ * unit, and the report's skins write them.
  */
 import type { Text } from '../../base/text.ts';
 import type { Evidence } from './evidence.ts';
 import type { Judgement } from './judgement.ts';
 import type { Line } from './line.ts';
 
-/** What one run tells about one row. A column without lines was not measured in this run. */
+/** What one run measured for one row. A column without lines was not measured in this run. */
 export interface ClaimMeasured<Column extends string> {
   /** What the figures are: quantity, unit, condition. */
   readonly what: Line | null;

@@ -1,6 +1,6 @@
 /**
- * What a trial cost, read off its ledger: bytes beside the payload, set-up per client, requests of a phase.
- * Pure arithmetic on one trial; null where there was nothing to divide by.
+ * The cost of a trial, read from its ledger: bytes beside the payload, set-up per client, requests of a phase. Pure
+ * arithmetic on one trial; null where there was nothing to divide by.
  */
 import type { Carried } from './evidence.ts';
 
@@ -28,7 +28,7 @@ export function overheadPerMessage(trial: Carried, direction: 'up' | 'down'): nu
   return whole - sumBytes(trial, isPayload) / messages;
 }
 
-/** Both directions together per event that arrived: asking for news is part of its price. */
+/** Both directions together per event that arrived: asking for events is part of their price. */
 export const bytesPerEvent = (trial: Carried): number | null =>
   trial.messages.down === 0 ? null : steadyBytes(trial) / trial.messages.down;
 

@@ -6,12 +6,12 @@ import { judgement, type Reads } from './judgement.ts';
 import { sameNs } from './ranking.ts';
 import { carriedFacts } from './trial-facts.ts';
 
-/** What can tell a client of the server's own event. */
+/** The transports by which a client can learn of the server's own event. */
 export const pushed = ['polling', 'long-polling', 'sse', 'ws'];
 
 export const median = ({ latency }: Carried) => latency?.p50;
 
-/** Which of the two patient ways of HTTP bring an event as soon as ws, as far as this machine can tell. */
+/** Which of polling, long polling and SSE deliver an event as soon as ws, as far as this machine can tell. */
 function asQuickAsWs(found: readonly Fact[]): Fact[] {
   const ageOf = (transport: string) =>
     found.find((one) => one.metric === 'age-p50' && one.transport === transport);

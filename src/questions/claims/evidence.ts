@@ -1,6 +1,6 @@
 /**
- * What a run offers the claims as evidence: for each transport the typical trial of the scenario a claim asks
- * for. Invalid trials are no evidence. Formats nothing and judges nothing.
+ * The evidence that a run offers the claims: for each transport the typical trial of the scenario that a claim asks
+ * for. Invalid trials are no evidence. It formats and judges nothing.
  */
 import type { Report, Trial } from '../../document/report.ts';
 import { type Over, overs } from '../../protocols/over.ts';
@@ -9,8 +9,8 @@ import type { Fact } from '../probes/fact.ts';
 type Latency = NonNullable<Trial['latency']>;
 
 /**
- * An echo or a push, as far as claims read it: what a trial has, and also somebody who measures less than a trial, as a page in
- * a browser does. What it cannot know is null.
+ * An echo or a push, as far as claims read it. A trial has all of it; a page in a browser measures less than a trial,
+ * and what it cannot know is null.
  */
 export interface Carried {
   readonly transport: string;
@@ -24,7 +24,7 @@ export interface Carried {
   readonly wire: { readonly layers: readonly Trial['wire']['layers'][number][] };
   readonly exchanges: readonly Pick<Trial['exchanges'][number], 'kind' | 'phase' | 'count'>[];
   readonly setup: Pick<Trial['setup'], 'bytes'>;
-  /** What laws said of it; who has no trial asks none. */
+  /** The verdicts of laws; missing if there was no trial. */
   readonly predictions?: readonly Pick<Trial['predictions'][number], 'law' | 'verdict'>[];
   readonly load: { readonly clients: number; readonly pollIntervalMs: number | null };
 }
@@ -33,33 +33,33 @@ export type ByTransport = ReadonlyMap<string, Carried>;
 
 /** What can be measured for claims: trials of a scenario under the conditions that a claim asks about. */
 export const experiments = [
-  'echo', // the client speaks, the server answers
-  'push', // the server speaks first
+  'echo', // the client sends, the server answers
+  'push', // the server sends first
   'unkept', // HTTP without keep-alive
   'browser', // with Chromium's headers
   'binary', // random bytes instead of text
-  'chat', // everyone hears everyone
-  'idle', // nobody says anything
+  'chat', // every client hears every message
+  'idle', // no messages
   'connect', // over a link with a round trip
   'outage', // the link is cut, and heals
   'saturate', // as fast as it goes, with ever more clients
   'fallback-cost', // Socket.IO with its upgrade and without
   'memory', // what a connection keeps at the server
-  'herd', // everybody loses the server at once
+  'herd', // all clients lose the server at once
   'cluster', // two servers that share nothing
   'slow', // one client stops reading
 ] as const;
 export type Experiment = (typeof experiments)[number];
 
 export interface Evidence {
-  /** The trials of an experiment, without the invalid ones; none where it was not made. */
+  /** The trials of an experiment, without the invalid ones; empty if it was not made. */
   trials(experiment: Experiment): readonly Trial[];
   /** What probes found. */
   readonly probed: readonly Fact[];
   readonly keepAlive: boolean;
-  /** The client speaks, the server answers. */
+  /** The client sends, the server answers. */
   readonly echo: ByTransport;
-  /** The server speaks first. */
+  /** The server sends first. */
   readonly push: ByTransport;
 }
 
@@ -69,7 +69,7 @@ export interface ProtocolEvidence {
   readonly evidence: Evidence;
 }
 
-/** Of several repeats the one with the median p50 speaks: a figure that was measured, not an average of runs. */
+/** Of several repeats the one with the median p50 is typical: a figure that was measured, not an average of runs. */
 export function typicalTrial(repeats: readonly Trial[]): Trial | undefined {
   const byMedian = [...repeats].sort((a, b) => (a.latency?.p50 ?? Infinity) - (b.latency?.p50 ?? Infinity));
   return byMedian[Math.floor((byMedian.length - 1) / 2)];
@@ -90,7 +90,7 @@ export function typicalTrials(trials: readonly Trial[]): Trial[] {
 export function evidenceOf(
   report: Pick<Report, 'plan' | 'trials'> & Partial<Pick<Report, 'probed'>>,
 ): Evidence {
-  // Over several links the first one speaks: the documents know no link.
+  // Of several links the first is used: the documents do not speak of links.
   const link = report.trials[0]?.link.name;
   const of = (scenario: string): ReadonlyMap<string, Trial> => {
     const trials = report.trials.filter((trial) => trial.scenario === scenario && trial.link.name === link);

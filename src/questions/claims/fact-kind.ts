@@ -7,11 +7,11 @@ type FactUnit = 'nanoseconds' | 'bytes' | 'mean-bytes' | 'count' | 'share' | 'de
 export interface FactKind {
   readonly text: Text;
   readonly unit: FactUnit;
-  /** The metric of a trial that it is. */
+  /** The metric of a trial with the same figure. */
   readonly reads?: string;
-  /** It grows where a process is kept waiting. Of a metric the registry says it. */
+  /** It grows if a process is kept waiting. For a metric of a trial the registry of metrics says so instead. */
   readonly timed?: true;
-  /** Time cannot change it: every run, on every machine with these versions, measures the same. */
+  /** Timing cannot change it: every run, on every machine with these versions, measures the same. */
   readonly exact?: true;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The catalogue of facts: everything that may stand in evidence, with its words and its unit. What is a metric of a
- * trial is read as the registry of metrics reads it.
+ * The catalogue of facts: everything that may be used as evidence, with its words and its unit. A fact that is a metric
+ * of a trial takes them from the registry of metrics.
  */
 
 import { own } from '../../base/lookup.ts';
@@ -16,9 +16,9 @@ export type FactName = keyof typeof factKinds;
 
 export const kindOf = (name: string): FactKind | undefined => own<FactKind>(factKinds, name);
 
-/** The metric of a trial that a fact is, where it is one. */
+/** The trial metric that a fact is; undefined if it is none. */
 export const metricOf = (name: string): Metric | undefined => metricByName(kindOf(name)?.reads ?? '');
 
-/** Whether it grows where a process is kept waiting. Processor time does not, nor do bytes and counts. */
+/** Whether it grows if a process is kept waiting. Processor time, bytes and counts do not. */
 export const isTimed = (name: string): boolean =>
   kindOf(name)?.timed === true || (metricOf(name)?.noise ?? 'nothing') !== 'nothing';

@@ -1,6 +1,6 @@
 /**
- * What makes a claim decidable: what must be measured for it, which facts its rule reads, the rule, and a sentence
- * for each verdict the rule can come to. A verdict is computed from facts and from nothing else, so whoever has the
+ * What makes a claim decidable: what must be measured for it, which facts its rule reads, the rule, and a sentence for
+ * each verdict the rule can reach. A verdict is computed from facts and from nothing else, so a reader with the
  * evidence can compute it again.
  */
 
@@ -21,7 +21,7 @@ export type ClaimVerdict = (typeof verdicts)[number];
 /** Names in rule and explanation, and the fact each stands for. */
 export type Reads = Readonly<Record<string, readonly [metric: FactName, transport: string]>>;
 
-/** `withheld`: what the rule reads are times of a noisy trial, so another run may say something else. */
+/** `withheld`: the rule reads times of a noisy trial, so another run may give another verdict. */
 export type Decision = ClaimVerdict | 'withheld';
 
 export interface Judgement<R extends Reads = Reads, V extends ClaimVerdict = ClaimVerdict> {
@@ -30,21 +30,21 @@ export interface Judgement<R extends Reads = Reads, V extends ClaimVerdict = Cla
   facts(evidence: Evidence): readonly Fact[];
   /** What the rule decides by; without one of them there is no verdict. */
   readonly reads: R;
-  /** What explanations quote besides. */
+  /** Further facts that explanations quote. */
   readonly quotes?: Reads;
   verdict(values: { readonly [Name in keyof R]: number }): V;
   readonly explains: Readonly<Record<V, Text>>;
-  /** Sentences after the explanation, whatever the verdict; each is told where all that it quotes was measured. */
+  /** Sentences after the explanation, whatever the verdict; each appears only if everything it quotes was measured. */
   readonly besides?: readonly Text[];
-  /** Verdicts that a busy machine cannot bring about: it makes times longer, so a time that is short enough is. */
+  /** Verdicts that a busy machine cannot cause: it makes times longer, so a time that is short enough is real. */
   readonly despiteNoise?: readonly NoInfer<V>[];
-  /** What was measured, in a line: the first of these whose values are all there. Rows of the two tables have it. */
+  /** What was measured, in one line: the first of these whose values are all known. Rows of the two tables have it. */
   readonly brief?: readonly Text[];
-  /** What a verdict of one word leaves out: when the document is right, or what else is. */
+  /** What a one-word verdict leaves out: when the document is right, or what else is true. */
   readonly conditions?: Readonly<Partial<Record<NoInfer<V>, Text>>>;
 }
 
-/** Checks that there is an explanation for every verdict of the rule, then forgets which ones they were. */
+/** Checks that there is an explanation for every verdict of the rule, then drops the type of the verdicts. */
 export const judgement = <const R extends Reads, const V extends ClaimVerdict>(
   made: Judgement<R, V>,
 ): Judgement => made as unknown as Judgement;
@@ -72,7 +72,7 @@ const valuesOf = ({ reads, quotes }: Pick<Judgement, 'reads' | 'quotes'>, facts:
     }),
   );
 
-/** The row in a line; null where too little was measured for it. */
+/** The row in one line; null if too little was measured for it. */
 export function briefOf(judgement: Judgement, facts: readonly Fact[]): Line | null {
   const all = { ...judgement.quotes, ...judgement.reads };
   const isThere = (name: string) => {
@@ -87,7 +87,7 @@ export function briefOf(judgement: Judgement, facts: readonly Fact[]): Line | nu
 
 const joined = (one: Text, next: Text): Text => ({ en: `${one.en} ${next.en}`, ko: `${one.ko} ${next.ko}` });
 
-/** The verdict that follows from these facts; null when one that the rule reads is missing. */
+/** The verdict that follows from these facts; null if a fact that the rule reads is missing. */
 export function rule(judgement: Judgement, facts: readonly Fact[]): Ruling | null {
   const { reads, verdict, explains, despiteNoise = [], conditions = {} } = judgement;
   const values: Record<string, number> = {};

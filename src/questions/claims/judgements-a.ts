@@ -51,7 +51,9 @@ export const communication = judgement({
   },
 });
 
-/** Where HTTP/2 carries it, its law of one connection a client holds, and nobody can ask for another. */
+/**
+ * 1 if HTTP/2 carries the trial and its law of one connection per client holds: then a client cannot ask for another.
+ */
 const isOneByLaw = ({ predictions = [] }: Carried): number =>
   predictions.some(({ law, verdict }) => law === 'H2C' && verdict === 'holds') ? 1 : 0;
 

@@ -7,16 +7,16 @@ import { setupBytesPerClient, steadyRequests } from './cost.ts';
 import { judgement } from './judgement.ts';
 import { carriedFacts, facts, probed, upDown } from './trial-facts.ts';
 
-/** ws, and Socket.IO as it comes. */
+/** ws, and Socket.IO with its defaults. */
 export const both = ['ws', 'socket.io'];
 
-/** Socket.IO with its upgrade, and as it is left where that is refused. */
+/** Socket.IO with its upgrade, and its polling where the upgrade is refused. */
 const fallenBack = ['socket.io', 'socket.io:polling'];
 
 const requestsPerMessage = (trial: Trial): number | null =>
   trial.messages.up === 0 ? null : steadyRequests(trial) / trial.messages.up;
 
-/** What a fallback costs behind a proxy, beside the same chat with nothing between; see `behind-proxy` of the probes. */
+/** What a fallback costs behind a proxy, beside the same chat without one; see the probe `behind-proxy`. */
 export const priceFacts = [
   'proxy-between',
   'copies-expected',
@@ -177,7 +177,7 @@ export const socketIoOverhead = judgement({
 export const socketIoUse = judgement({
   needs: ['chat'],
   facts(evidence) {
-    // A run has no chat; its echoes are carried by the same two.
+    // A run has no chat; its echoes go over the same two.
     if (evidence.trials('chat').length > 0)
       return [
         ...facts(evidence, 'chat', both, 'chat-delivered'),
@@ -200,7 +200,7 @@ export const socketIoUse = judgement({
       ko: '전달: ws {ws}/{wsOf}, Socket.IO {socketIo}/{socketIoOf}',
     },
   ],
-  // Where only one of the two can do the job, advice is a fact; where both can, it is taste.
+  // If only one of the two can do the job, advice is a fact; if both can, it is taste.
   verdict({ ws, wsOf, socketIo, socketIoOf }) {
     const [wsCan, socketIoCan] = [ws === wsOf, socketIo === socketIoOf];
     if (wsCan && socketIoCan) return 'opinion';

@@ -1,4 +1,7 @@
-/** How rows B2 and B3 are decided: by what each library has by itself, and what it takes to install and to write. */
+/**
+ * How rows B2 and B3 are decided: by the features that each library has by itself, and by what it takes to install and
+ * to write.
+ */
 import type { Fact } from '../probes/fact.ts';
 import { fact } from '../probes/fact.ts';
 import type { Evidence } from './evidence.ts';
@@ -6,7 +9,7 @@ import { judgement } from './judgement.ts';
 import { both } from './judgements-b.ts';
 import { probed } from './trial-facts.ts';
 
-/** Named events, rooms, namespaces, coming back after a cut: how many of them a library has by itself. */
+/** Named events, rooms, namespaces, reconnecting after a cut: how many of them a library has by itself. */
 function featuresHad(evidence: Evidence): Fact[] {
   const asked = probed(evidence, 'named-events', 'rooms', 'namespaces', 'comes-back');
   const had = both.flatMap((transport) => {
@@ -60,7 +63,7 @@ export const features = judgement({
   },
 });
 
-/** A line more or less is a matter of style: what differs by less than a tenth is as long. */
+/** A line more or less is a matter of style: lengths that differ by less than a tenth are equal. */
 const sameLines = 0.9;
 
 export const ease = judgement({

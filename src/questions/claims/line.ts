@@ -18,6 +18,6 @@ export interface Line {
   readonly values?: Readonly<Record<string, Quantity>>;
 }
 
-/** Whether all that the sentence quotes was measured; otherwise nobody tells it. */
+/** Whether everything that the sentence quotes was measured; otherwise it is left out. */
 export const isWhole = ({ text, values = {} }: Line): boolean =>
   [...text.en.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => (values[name]?.value ?? null) !== null);

@@ -43,7 +43,7 @@ export function familyLines(
   return told;
 }
 
-/** Names the winner of a load, or all that cannot be told apart from it. */
+/** Names the winner of a load, with all that cannot be told apart from it. */
 export function winnerLine(
   text: Text,
   trials: ByTransport,
@@ -52,7 +52,7 @@ export function winnerLine(
   unit: 'nanoseconds' | 'bytes',
 ): Line | null {
   const running = family.flatMap((member) => trials.get(member) ?? []);
-  // One runner wins nothing, and nobody by the times of a noisy one.
+  // A single transport wins nothing, and no transport wins by times if one of them is noisy.
   const isOpen = unit !== 'bytes' && running.some(({ verdict }) => verdict === 'noisy');
   const ranking =
     running.length < 2 || isOpen

@@ -10,7 +10,7 @@ import { judgement } from './judgement.ts';
 import { priceBehindProxy, priceFacts } from './judgements-b.ts';
 import { connectionsPer100, connectionsPerClient, facts, probed } from './trial-facts.ts';
 
-/** Bytes of the steady phase that only say bytes in text, per message and its echo. */
+/** Bytes of the steady phase that only encode bytes as text, per message and its echo. */
 const encodingBytes = ({ wire, messages }: Trial) => {
   const encoding = wire.layers.filter(({ layer, phase }) => layer === 'encoding' && phase === 'steady');
   return messages.down > 0 ? encoding.reduce((sum, { bytes }) => sum + bytes, 0) / messages.down : null;
@@ -94,9 +94,9 @@ const A14: ProseClaim = {
         ko: '{between}은(는) WebSocket을 통과시키지 않습니다. 그 뒤에서 Socket.IO의 폴링은 사본 {copies}개 중 {proxiedHeard}개를 전했고, 두 명에게 보낸 메시지 하나에 {directBytes} 대신 {proxiedBytes}가 들었습니다.',
       },
     ],
-    // Who hears in time on a busy machine would on a quiet one.
+    // A client that hears in time on a busy machine would on a quiet one.
     despiteNoise: ['confirmed', 'contradicted'],
-    // A quarter of a second is where people begin to feel a delay in a conversation (ITU-T G.114 asks for 150 ms).
+    // From a quarter of a second on, people notice a delay in a conversation (ITU-T G.114 asks for 150 ms).
     verdict: ({ delivered, expected, last }) =>
       delivered < expected ? 'contradicted' : last < 250e6 ? 'confirmed' : 'refined',
     explains: {

@@ -63,7 +63,9 @@ const A7: ProseClaim = {
   }),
 };
 
-/** How many polls a fixed interval makes between the two ends of the phase: law POLL3, as the trial itself holds it. */
+/**
+ * How many polls a fixed interval makes between the two ends of the phase: law POLL3, as the trial itself checks it.
+ */
 const pollsOf = (which: 'predicted' | 'measured') => (trial: Trial) => {
   const law = trial.predictions.find(({ law }) => law === 'POLL3');
   const value = law?.[which];
@@ -103,7 +105,7 @@ const A8: ProseClaim = {
   }),
 };
 
-/** Messages that went up over requests of their own. */
+/** Messages that went up in requests of their own. */
 const postsPerMessage = (trial: Trial) => {
   const posts = trial.exchanges
     .filter(({ kind, phase }) => phase === 'steady' && kind.startsWith('POST '))

@@ -1,6 +1,6 @@
 /**
- * Who is best, and who cannot be told apart from the best. Times of one short run are not exact: two medians
- * within 10 % are a tie. Bytes are exact: they tie only when they are equal.
+ * Which item is best, and which cannot be told apart from it. Times of one short run are not exact: two medians within
+ * 10 % are a tie. Bytes are exact: they tie only if they are equal.
  */
 
 interface Ranked<T> {
@@ -16,16 +16,16 @@ export interface Ranking<T> {
 }
 
 export const timingNoise = 0.1;
-/** Medians on loopback that differ by less than 3 ms differ by the machine, not by the transport. */
+/** Medians on loopback that differ by less than 3 ms differ because of the machine, not the transport. */
 export const sameNs = 3e6;
 export const exact = 0;
 
-/** Ranks by the lowest value; items without a value take no part; null when nobody takes part. */
+/** Ranks by the lowest value; items without a value take no part; null if no item has a value. */
 export function rank<T>(
   items: Iterable<T>,
   measureOf: (item: T) => number | null | undefined,
   noise: number,
-  /** What else does not count as a difference, in the unit of the measure. */
+  /** A further difference that does not count, in the unit of the measure. */
   same = 0,
 ): Ranking<T> | null {
   const sorted: Ranked<T>[] = [];

@@ -1,4 +1,4 @@
-/** What the trials of a run make of the documents, as its report keeps it: a verdict a claim and protocol. */
+/** The verdicts of a run on the documents, as its report keeps them: one for each claim and protocol. */
 import { fill, type Text } from '../../base/text.ts';
 import type { Report } from '../../document/report.ts';
 import { byProtocol, type WhyNot } from './by-protocol.ts';
@@ -17,7 +17,7 @@ export const documentVerdicts = (report: Pick<Report, 'plan' | 'trials' | 'probe
       })),
     );
 
-/** The reason itself where a transport has one. */
+/** The reason alone, if it is a transport's own. */
 function wordsOf({ line: { text, values = {} }, reason }: WhyNot): Text {
   const named = Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, String(value)]));
   const words = (language: 'en' | 'ko') =>

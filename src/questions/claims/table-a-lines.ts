@@ -21,7 +21,7 @@ export const both = (
   websocket: familyLines(websocket, trials, lineOf),
 });
 
-/** The reference was driven, but nobody can push to it: the tool's own finding, said only when it ran. */
+/** The reference was measured but cannot push: this tool's own finding, shown only if it ran. */
 export const answersOnly = (evidence: Evidence): Record<string, Line | null> => ({
   http: evidence.echo.has('http')
     ? { text: { en: '{name}: only answers', ko: '{name}: 응답만 가능' }, values: { name: name('http') } }
@@ -33,7 +33,7 @@ export const eventsPerRequest = (trial: Carried): Line | null => {
   const requests = steadyRequests(trial);
   if (events === 0) return null;
   const values = { name: name(trial.transport), events: count(events) };
-  // A stream that was opened at set-up needs no request at all for its events.
+  // A stream that was opened at set-up needs no request for its events.
   if (requests === 0) {
     return {
       text: { en: '{name}: {events}, no request', ko: '{name}: 요청 없이 {events}건' },
@@ -49,7 +49,7 @@ export const eventsPerRequest = (trial: Carried): Line | null => {
   };
 };
 
-/** Connections are the clients' own, so they are counted beside what they carried, never divided by it. */
+/** Connections belong to the clients, so they are counted beside what they carried, never divided by it. */
 export const connectionsFor =
   (carried: 'requests' | 'messages') =>
   (trial: Carried): Line | null => {

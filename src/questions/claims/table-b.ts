@@ -1,6 +1,6 @@
 /**
  * Table B of the document, ws vs Socket.IO, in its row order. Features, ease of set-up and compatibility are asked of
- * running servers and installed packages; where nobody asked, their cells stay empty and the skins say so.
+ * running servers and installed packages; if no probe asked, their cells stay empty and the skins say so.
  */
 
 import type { Text } from '../../base/text.ts';
@@ -33,7 +33,7 @@ function probedCells(evidence: Evidence, what: Text, lines: readonly (readonly [
   return { what: cells.ws.length + cells.socketIo.length > 0 ? { text: what } : null, cells };
 }
 
-/** The default, or the first variant that ran in its place; a variant is named. */
+/** The default, or the first variant that ran in its place, which is then named. */
 function speakerOf(
   family: readonly string[],
   ...runs: readonly ByTransport[]
@@ -158,7 +158,7 @@ const setupLine = (trial: Carried | undefined): Line | null => {
       };
 };
 
-/** Variants are told when they ran; nobody expects them, so they are never listed as missing. */
+/** Variants are shown if they ran. A run need not have them, so they are never listed as missing. */
 const measuredOf = (family: readonly string[], has: (member: string) => boolean) => family.filter(has);
 
 const B5: TableBClaim = {

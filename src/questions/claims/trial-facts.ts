@@ -15,7 +15,10 @@ export const timedFact = (
   ...(verdict === 'noisy' && isTimed(metric) ? { noisy: true } : {}),
 });
 
-/** The figure of every one of these transports that took part in the experiment; of a metric unless told how to read it. */
+/**
+ * The figure of each of these transports that took part in the experiment: that of the metric, unless a reader is
+ * given.
+ */
 export function facts(
   evidence: Evidence,
   experiment: Experiment,
@@ -26,7 +29,10 @@ export function facts(
   return factsOf(evidence.trials(experiment), transports, metric, figure);
 }
 
-/** The same of an echo or a push, which need not be a trial. Without keep-alive it answers another question than claims ask. */
+/**
+ * The same for an echo or a push, which need not be a trial. Without keep-alive it answers another question than claims
+ * ask.
+ */
 export function carriedFacts(
   evidence: Evidence,
   experiment: 'echo' | 'push',
@@ -59,7 +65,7 @@ export const probed = (evidence: Evidence, ...names: readonly FactName[]): Fact[
 
 export const eventsPerTrial = ({ messages }: Carried): number => messages.down;
 
-/** What a client and hour of silence costs the server's processor, in ns, extrapolated. */
+/** What a client's silence costs the server's processor in an hour, in ns, extrapolated. */
 export const idleCpuNs = ({ idle, resources, load }: Trial): number | null =>
   idle && resources.server && load.clients > 0
     ? (resources.server.cpuMs * 1e6 * 3600) / idle.seconds / load.clients
@@ -69,7 +75,7 @@ export const idleCpuNs = ({ idle, resources, load }: Trial): number | null =>
 export const connectionsPer100 = (trial: Trial): number => (trial.connections / trial.requests) * 100;
 export const connectionsPerClient = (trial: Trial): number => trial.connections / trial.load.clients;
 
-/** Of all phases, as connections and requests are: they were made for all of them. */
+/** Of all phases, because connections and requests were made for all of them. */
 export const messagesUp = ({ wire }: Pick<Carried, 'wire'>): number =>
   wire.layers
     .filter(({ layer, direction }) => layer === 'payload' && direction === 'up')
@@ -81,7 +87,7 @@ export const upDown = (evidence: Evidence, transports: readonly string[]): Fact[
   ...carriedFacts(evidence, 'echo', transports, 'overhead-down', (echo) => overheadPerMessage(echo, 'down')),
 ];
 
-/** What an outage tells of each transport: who came back, how soon, and what was lost. */
+/** What an outage shows of each transport: how many clients came back, how soon, and what was lost. */
 export function outageFacts(evidence: Evidence, transports: readonly string[]): Fact[] {
   return [
     ...facts(evidence, 'outage', transports, 'clients-cut', ({ outage }) => outage?.clients),

@@ -1,4 +1,4 @@
-/** Row A6: who wins each load, by time and by bytes, and whether that is what the document advises. */
+/** Row A6: which transport wins each load, by time and by bytes, and whether that is what the document advises. */
 import type { Fact } from '../probes/fact.ts';
 import { fact } from '../probes/fact.ts';
 import { bytesPerEvent } from './cost.ts';
@@ -11,7 +11,7 @@ const contestants = ['http', ...pushed];
 
 interface Contest {
   readonly names: readonly string[];
-  /** Not so if it rests on the times of a noisy trial. */
+  /** False if it rests on the times of a noisy trial. */
   readonly counts: boolean;
 }
 
@@ -31,7 +31,7 @@ function winners(
   };
 }
 
-/** The document gives one load to HTTP and the other to WebSocket. Who wins them, by time and by bytes? */
+/** The document gives one load to HTTP and the other to WebSocket. Which wins them, by time and by bytes? */
 function contest(evidence: Evidence): Fact[] {
   const asking = [
     winners(evidence, 'echo', 'time', median),
@@ -48,7 +48,7 @@ function contest(evidence: Evidence): Fact[] {
     ...telling.filter(({ counts }) => counts).map(({ names }) => names.includes('ws')),
   ];
   const followed = agrees.filter(Boolean).length;
-  // What is left out could only turn an agreement of all the others.
+  // What is left out matters only if all the others agree.
   const isOpen = agrees.length < all.length && (followed === 0 || followed === agrees.length);
   const named = (load: readonly Contest[]) =>
     load.map(({ names, counts }) => (counts ? names.join(', ') : '~')).join('; ');
@@ -85,7 +85,7 @@ export const useCases = judgement({
       ko: '비교 {checked}건 중 {followed}건 일치',
     },
   },
-  // Unless every load and measure gives the same answer, it depends on which of them one cares for.
+  // Unless every load and measure gives the same answer, it depends on which of them matters to the reader.
   verdict: ({ followed, checked }) =>
     followed === checked ? 'confirmed' : followed === 0 ? 'contradicted' : 'opinion',
   explains: {

@@ -1,12 +1,12 @@
-/** What a check of this machine is: a look at one thing, and what to do when it is not as it should be. */
+/** A check of this machine: what it looked at, what it found, and what to do if that is not as it should be. */
 import type { Text } from '../../base/text.ts';
 
 export interface Diagnosis {
-  /** `problem`: a run cannot happen. `warning`: it can, with a restriction. */
+  /** `problem`: a run is impossible. `warning`: it is possible, with a restriction. */
   readonly state: 'ok' | 'warning' | 'problem';
   /** What was found, in a few words. */
   readonly found: string;
-  /** What to do about it; only where something is. */
+  /** What to do about it; missing if nothing is. */
   readonly remedy?: Text;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What no look at this machine can find out before a class joins by phone: what its firewall will ask, whether a phone
- * gets through, and what helps where the network keeps its clients apart. In words, with this machine's address.
+ * What no check of this machine can find out before a class joins by phone: what its firewall will ask, whether a phone
+ * gets through, and what helps if the network keeps its clients apart. In words, with this machine's address.
  */
 
 import type { Adapter } from '../../base/platform.ts';
@@ -81,8 +81,9 @@ const isolation = [
 ] as const;
 
 /**
- * @param system this machine's: its firewall comes first; the others follow, for whoever's laptop it is in the end.
- * @param adapter by which others would come.
+ * @param system this machine's: the advice for its firewall comes first; the others follow, because the class may be
+ * held with another laptop.
+ * @param adapter by which others would join.
  */
 export function classAdvice(system: NodeJS.Platform, adapter: Adapter | undefined): readonly Advice[] {
   const [own, others] = [true, false].map((isOwn) =>

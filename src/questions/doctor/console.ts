@@ -1,6 +1,6 @@
 /**
- * The console of Windows and its code page: cp949 on a Korean one. A console window is given Unicode, so what is printed
- * into it reads right with any; what goes through a pipe or into a file is UTF-8, and whoever reads that has to know.
+ * The console of Windows and its code page: cp949 on a Korean one. A console window receives Unicode, so its output
+ * reads right with any code page. A pipe or a file receives UTF-8, and the program that reads it has to know that.
  */
 import { execFile } from 'node:child_process';
 import { codePageIn } from '../../base/platform.ts';

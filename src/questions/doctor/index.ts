@@ -1,4 +1,4 @@
-/** The registry of checks, in the order in which they are told. */
+/** The registry of checks, in the order in which they are printed. */
 import type { Check } from './checked.ts';
 import { windowsConsole } from './console.ts';
 import { network } from './network.ts';

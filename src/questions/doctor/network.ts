@@ -4,7 +4,7 @@ import { type Adapter, clientPorts, localAdapter } from '../../base/platform.ts'
 import type { Text } from '../../base/text.ts';
 import { type Check, type Diagnosis, ok, problem, warning } from './checked.ts';
 
-/** Null, or the system's error code. */
+/** Resolves with null, or with the system's error code. */
 const listening = (host: string) =>
   new Promise<string | null>((resolve) => {
     const server = createServer();

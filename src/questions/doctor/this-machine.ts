@@ -1,4 +1,4 @@
-/** What this machine lets a run do: cores, memory, open files, timers, child processes. */
+/** What this machine allows a run: cores, memory, open files, timers, child processes. */
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { openFileLimit } from '../../base/platform.ts';
 import { serve } from '../../target/server-process.ts';
@@ -38,7 +38,7 @@ const memory: Check = {
   },
 };
 
-/** Clients whose sockets fit, where each has the two of an HTTP transport. */
+/** How many clients' sockets fit, if each has the two of an HTTP transport. */
 const files: Check = {
   name: 'files',
   title: { en: 'open files', ko: '열린 파일' },

@@ -1,6 +1,6 @@
 /**
- * The experiments that claims ask for, as trials: which transports, in which scenario, under which load. `quick` asks
- * for less of the same. Nothing runs here.
+ * The experiments that claims ask for, as trials: which transports, in which scenario, under which load. `quick` makes
+ * the same with smaller loads. Nothing runs here.
  */
 
 import type { Load } from '../../document/report.ts';
@@ -19,8 +19,8 @@ interface Setup {
   readonly loads: readonly Partial<Load>[];
   readonly plan?: Partial<TrialPlan>;
   /**
-   * Counts and bytes alone are asked of it, or seconds: it may run beside others of its kind. Its echoes
-   * are asked for in turn: a schedule can be missed on a busy machine, and such a trial is no evidence.
+   * Only counts and bytes are read from it, or times of seconds, so it may run beside others of its kind. Its echoes
+   * are closed-loop: a busy machine can miss a schedule, and such a trial is no evidence.
    */
   readonly beside?: true;
 }
@@ -29,7 +29,7 @@ const talking = ['http', 'polling', 'long-polling', 'sse', 'ws', 'socket.io'];
 const listening = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'];
 
 const setups: Readonly<Record<Experiment, (quick: boolean, over: Over) => Setup>> = {
-  // More clients say as much at the usual rate in less time.
+  // With more clients, the usual rate gives as many messages in less time.
   echo: (quick) => ({
     scenario: 'echo',
     transports: talking,
@@ -94,7 +94,7 @@ const setups: Readonly<Record<Experiment, (quick: boolean, over: Over) => Setup>
   saturate: (quick, over) => ({
     scenario: 'saturate',
     transports: ['ws', 'socket.io:websocket'],
-    // A thousand clients that shake hands for TLS at once would wait longer than clients do on a small machine.
+    // A thousand clients that make TLS handshakes at once on a small machine would run into the clients' time limit.
     loads: (quick || over !== 'http' ? [1, 10, 100] : [1, 10, 100, 1000]).map((clients) => ({
       clients,
       durationMs: quick ? 400 : 1000,
@@ -105,7 +105,8 @@ const setups: Readonly<Record<Experiment, (quick: boolean, over: Over) => Setup>
     transports: ['sse', 'socket.io:websocket'],
     loads: [{ clients: quick ? 50 : 200, outageMs: quick ? 1000 : 5000 }],
   }),
-  // Whoever has no luck tries for twenty seconds, and what is kept for a reader shows after some megabytes.
+  // An unlucky client keeps trying for twenty seconds; what the server keeps for a slow reader shows after some
+  // megabytes.
   cluster: (quick, over) => ({
     scenario: 'cluster',
     transports: ['ws', 'socket.io:polling'],

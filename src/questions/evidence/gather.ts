@@ -1,6 +1,6 @@
 /**
- * Gathers the evidence that claims need: runs their experiments and probes, each once, however many claims ask for
- * it. What is timed runs alone; what only counts runs side by side.
+ * Gathers the evidence that claims need: runs their experiments and probes, each once, however many claims ask for it.
+ * Timed experiments run alone; those that only count run side by side.
  */
 
 import type { Trial } from '../../document/report.ts';
@@ -18,14 +18,14 @@ import { type ExperimentTrial, trialsOf } from './experiments.ts';
 export interface GatheringStage {
   readonly index: number;
   readonly total: number;
-  /** What runs now. */
+  /** What is running now. */
   readonly name: string;
   readonly leftMs: number;
 }
 
 export interface Gathering {
   readonly quick: boolean;
-  /** How often a spoiled trial is made again, at most; twice unless told. */
+  /** How often a spoiled trial is repeated, at most; two by default. */
   readonly again?: number;
   /** What HTTP goes over: the experiments are made over each of them, probes over HTTP/1.1. */
   readonly overs?: readonly Over[];
@@ -34,10 +34,10 @@ export interface Gathering {
 }
 
 export interface Gathered {
-  /** Of the first protocol, and of each. */
+  /** The evidence of the first protocol; `carriages` has that of each. */
   readonly evidence: Evidence;
   readonly carriages: readonly ProtocolEvidence[];
-  /** Trials that were too noisy to be read without care, or not at all. */
+  /** Trials so noisy that they must be read with care, or not at all. */
   readonly doubtful: readonly Trial[];
 }
 
@@ -58,7 +58,7 @@ interface Found {
 type Served = Pick<Wish, 'server' | 'start' | 'beforeSteady'>;
 type MeasureOne = (trial: ExperimentTrial, served?: Served) => Promise<void>;
 
-/** Measures a trial and keeps what may be read of it. */
+/** Measures a trial and keeps what can be used of it. */
 const measureInto =
   ({ trials, doubtful }: Found, { again, signal }: Gathering): MeasureOne =>
   async ({ experiment, plan, beside }, served = {}) => {
@@ -67,17 +67,18 @@ const measureInto =
       most: again === undefined ? undefined : 1 + again,
       ...served,
     });
-    // What runs beside others is asked for counts, which noise cannot change.
+    // Trials side by side are read for counts, which noise cannot change.
     if (made.verdict === 'invalid' || (made.verdict === 'noisy' && !beside)) doubtful.push(made);
     const counted = asEvidence(made);
-    // Nor is one that was broken off.
+    // A trial that was broken off is no evidence either.
     if (counted === null || signal.aborted) return;
     trials.set(experiment, [...(trials.get(experiment) ?? []), counted]);
   };
 
 /**
- * Outages, and clients that look for their server among several, wait for seconds and are asked for counts, so all of them wait
- * together; what needs no quiet either goes one by one meanwhile, when the servers of the outages have started.
+ * Outages, and clients that look for their server among several, wait for seconds and are read for counts, so all of
+ * them wait together. Meanwhile, once the servers of the outages have started, the other trials that need no quiet run
+ * one by one.
  */
 function besideStep(trials: readonly ExperimentTrial[], one: MeasureOne): Step[] {
   if (trials.length === 0) return [];
@@ -119,7 +120,7 @@ function aloneSteps(trials: readonly ExperimentTrial[], servers: ServerAhead, on
   }));
 }
 
-/** Probes first, which are quick, then what is timed, each alone, then what runs beside each other. */
+/** Probes first, which are quick; then the timed trials, each alone; then those that run side by side. */
 function stepsOf(needs: Needs, { planned, found, servers, one }: Making): Step[] {
   const asked = (Object.keys(probes) as ProbeName[]).filter((name) => needs.includes(name));
   return [
@@ -133,7 +134,7 @@ function stepsOf(needs: Needs, { planned, found, servers, one }: Making): Step[]
       servers,
       one,
     ),
-    // Outages of one protocol at a time: each of them has a server process.
+    // Outages of one protocol at a time: each has a server process of its own.
     ...[...new Set(planned.map(({ plan }) => plan.over))].flatMap((over) =>
       besideStep(
         planned.filter(({ plan, beside }) => beside && plan.over === over),

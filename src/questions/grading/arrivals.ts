@@ -1,11 +1,11 @@
-/** What has come in so far, and waiting until it is enough: nobody waits longer than it takes. */
+/** A queue of what has arrived, and a wait that ends as soon as enough is there. */
 
 export interface ArrivalQueue<Item> {
   readonly all: readonly Item[];
   add(item: Item): void;
-  /** Looks again without anything new: a connection has ended, say. */
+  /** Checks again although nothing has arrived: a connection has ended, for example. */
   nudge(): void;
-  /** Forgets what came. */
+  /** Forgets what has arrived. */
   clear(): void;
   /** Whether it was enough before the time was up. */
   until(isEnough: (all: readonly Item[]) => boolean, withinMs: number): Promise<boolean>;

@@ -1,4 +1,7 @@
-/** The last sentence: SIGTERM ends the server, also while a client is connected. It is asked last, because nothing can be asked after it. */
+/**
+ * The last sentence: SIGTERM ends the server, also while a client is connected. It is checked last, because the server
+ * is gone after it.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { text } from '../../base/text.ts';
 import { openStream } from './clients/http.ts';
@@ -9,7 +12,7 @@ import { type Ground, silenceMs } from './ground.ts';
 import type { Kind } from './kinds.ts';
 import type { Sentence } from './sentence.ts';
 
-/** Somebody who stays. A poll is held for as long as nothing is said. */
+/** A client that stays connected. A poll is held only as long as there is no news. */
 const clients: Readonly<Record<Kind, (ground: Ground) => Promise<unknown>>> = {
   'ws-echo': openSocket,
   'ws-chat': openSocket,

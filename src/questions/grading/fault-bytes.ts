@@ -1,6 +1,7 @@
 /**
- * The bytes that show a fault, line by line as a student reads them: who sent what on which connection. Read by the
- * dissectors, so that a frame is a frame and a chunk a chunk; without masks, because a masked text shows nothing.
+ * The bytes that show a fault, line by line for a student to read: which side sent what on which connection. The
+ * dissectors read them, so a frame is shown as a frame and a chunk as a chunk; unmasked, because masked text shows
+ * nothing.
  */
 
 import { hexPairs } from '../../base/hex.ts';
@@ -12,14 +13,14 @@ import type { Chunk } from '../../tap/tape.ts';
 import type { Direction } from '../../wire/span.ts';
 
 export interface BytesLine {
-  /** Of this check, counted from 1. */
+  /** Within this check, counted from 1. */
   readonly connection: number;
   readonly direction: Direction;
-  /** On the wire, of all that the line stands for. */
+  /** Bytes on the wire, of everything that the line shows. */
   readonly bytes: number;
   /** A start line, a header, a body, or the kind of frame with its content; long ones are cut. */
   readonly shown: string;
-  /** The first bytes on the wire, of what is no text. */
+  /** The first bytes on the wire, if the content is not text. */
   readonly hex?: string;
 }
 
@@ -27,7 +28,7 @@ const mostLines = 12;
 const mostCharacters = 56;
 const mostHex = 10;
 
-/** The last ones show what went wrong, the first ones how it began; what is left out stands as its count. */
+/** The last lines show what went wrong, the first ones how it began; those between are left out and counted. */
 export function evidenceOf(chunks: readonly Chunk[]): {
   readonly lines: readonly BytesLine[];
   readonly leftOut: number;
@@ -42,7 +43,7 @@ export function evidenceOf(chunks: readonly Chunk[]): {
   };
 }
 
-/** Headers that sentences are about; the others would hide them. */
+/** The headers that sentences are about; the others would hide them. */
 const telling = /^(content-type|cache-control|transfer-encoding|content-length|location)$/;
 
 function linesOf(unit: Unit<RawField>): BytesLine[] {
@@ -64,7 +65,8 @@ function linesOf(unit: Unit<RawField>): BytesLine[] {
     }
     case 'frame': {
       const name = unit.message.kind === 'frame' ? unit.message.type : '';
-      // Those by which a client of ours knows that a greeting has come; whoever is asked for a Pong is asked with words.
+      // Our client sends an empty Ping to know that a greeting has come. The Pings that a sentence checks have a
+      // content.
       if (/^p[io]ng$/.test(name) && content.length === 0) return [];
       return [line(fields, `${name} ${quoted(clearOf(content))}`, hexOf(fields))];
     }
@@ -78,7 +80,7 @@ function linesOf(unit: Unit<RawField>): BytesLine[] {
 const isTold = (name: string, direction: Direction): boolean =>
   name.endsWith('-line') && name !== 'blank-line' ? true : direction === 'down' && telling.test(name);
 
-/** What is neither head nor frame: the events of a stream, the packets of Socket.IO, a message. */
+/** Everything but heads and framing: the events of a stream, the packets of Socket.IO, a message. */
 const contentOf = ({ fields }: Unit<RawField>): RawField[] =>
   fields.filter(({ layer, name }) =>
     layer === 'websocket'
@@ -98,7 +100,7 @@ const quoted = (bytes: Uint8Array): string => {
   return shown.startsWith('<') ? shown : `“${shown}”`;
 };
 
-/** As text where it is text, else as hexadecimal bytes. */
+/** As text if it is text, otherwise as hexadecimal bytes. */
 function excerpt(bytes: Uint8Array): string {
   const some = Buffer.from(bytes.subarray(0, 4 * mostCharacters));
   const text = new TextDecoder().decode(some, { stream: true });

@@ -1,6 +1,6 @@
 /**
- * One server, sentence by sentence: which hold, what was seen where one does not, and the bytes that show it. A server that
- * ends on the way is started again, so that one fault costs the points of one sentence.
+ * Checks one server, sentence by sentence: which hold, what was seen where one does not, and the bytes that show it. A
+ * server that ends during a check is started again, so that one fault costs the points of one sentence only.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadLibraries } from '../../base/libraries.ts';
@@ -18,16 +18,16 @@ import { sentencesOf } from './sentences/index.ts';
 export interface Served {
   readonly host: string;
   readonly port: number;
-  /** Where it asks for its WebSocket to be opened, unless that is the usual place. */
+  /** The path of its WebSocket, if that is not the usual one. */
   readonly socketPath?: string;
-  /** Only of a server that was started here. */
+  /** Null unless the server was started here. */
   readonly process: {
     isRunning(): boolean;
-    /** Starts it again; false where it does not come up. */
+    /** Starts it again; false if it does not come up. */
     restart(): Promise<boolean>;
-    /** What it printed last, line by line; the error last, where there was one. */
+    /** The last lines that it printed; an error comes last. */
     lastWords(): readonly string[];
-    /** Sends SIGTERM; whether it ended by itself. Null where there is no such signal. */
+    /** Sends SIGTERM; resolves with whether it ended by itself. Null on systems without that signal. */
     readonly end: (() => Promise<boolean>) | null;
   } | null;
 }
@@ -35,23 +35,23 @@ export interface Served {
 export interface SentenceOutcome {
   readonly id: string;
   readonly text: Text;
-  /** `unasked`: nothing could be said about it. */
+  /** `unasked`: it could not be checked. */
   readonly state: 'holds' | 'broken' | 'unasked';
-  /** What it was worth here, of what it may be worth. */
+  /** The points it got, of those it can get. */
   readonly points: number;
   readonly most: number;
   readonly seen: Text | null;
   readonly hint: Text | null;
   readonly bytes: readonly BytesLine[];
-  /** Lines of bytes that are not among them. */
+  /** How many lines of bytes are not among them. */
   readonly leftOut: number;
-  /** Where the server ended during this check: what it said last. */
+  /** The last lines that the server printed, if it ended during this check. */
   readonly lastWords: readonly string[];
 }
 
 export interface Grade {
   readonly kind: Kind;
-  /** How long this machine kept our own timers waiting at most: where it is much, a wait may have been too short. */
+  /** The longest that this machine kept our own timers waiting: if it is long, a wait may have been too short. */
   readonly loopMaxMs: number;
   readonly points: number;
   readonly most: number;
@@ -60,12 +60,12 @@ export interface Grade {
 
 export interface Grading {
   readonly signal: AbortSignal;
-  /** The whole of it takes no longer than this; what was not asked by then is worth nothing. */
+  /** The whole grading takes no longer than this; sentences that were not checked by then get no points. */
   readonly withinMs: number;
   readonly patienceMs?: number;
 }
 
-/** A check consists of several waits. */
+/** One check consists of several waits. */
 const checkWithinMs = 15_000;
 
 const phrases = {
@@ -113,17 +113,17 @@ export async function gradeServer(served: Served, kind: Kind, grading: Grading):
   const end = served.process?.end;
   if (end) {
     const sentence = endingOf(kind, end);
-    // It is not asked twice: after the first time nobody is there.
+    // Checked once only: after the first time the server is gone.
     outcomes.push(reason === null ? await looked(sentence, place, false) : unasked(sentence, reason));
   }
   return { ...summed(outcomes), kind, outcomes, loopMaxMs: resources.read().loopDelayMaxMs };
 }
 
-/** Where it has ended it is started again; why there is nobody to ask, where it cannot be. */
+/** Starts the server again if it has ended; resolves with the reason if it cannot be started. */
 const comesBack = async ({ process }: Served): Promise<Text | null> =>
   process === null || process.isRunning() || (await process.restart()) ? null : phrases.notUp;
 
-/** Where a sentence is checked, with the server behind it. */
+/** Where a sentence is checked, and the server there. */
 interface Place {
   readonly signal: AbortSignal;
   readonly served: Served;
@@ -146,24 +146,24 @@ const unasked = ({ id, text: words, points: most }: Sentence, seen: Text): Sente
 
 const summed = (outcomes: readonly SentenceOutcome[]) => ({
   points: outcomes.reduce((sum, { points }) => sum + points, 0),
-  // What cannot be asked of this server at all, such as how it ends, is not held against it.
+  // What cannot be checked on this server at all, such as how it ends, costs no points.
   most: outcomes.reduce((sum, { most }) => sum + most, 0),
 });
 
 async function outcomeOf(sentence: Sentence, place: Place): Promise<SentenceOutcome> {
   const began = performance.now();
   const first = await looked(sentence, place);
-  // A wait that was too short on a busy machine looks like a fault; one that comes again is one.
+  // On a busy machine a wait that was too short looks like a fault; only a fault that repeats is one.
   const { patienceMs } = place.ground;
   const isDoubtful = first.state === 'broken' && performance.now() - began >= patienceMs;
   if (!isDoubtful || place.served.process?.isRunning() === false) return first;
   return looked(sentence, { ...place, ground: { ...place.ground, patienceMs: 2 * patienceMs } });
 }
 
-/** That a process has ended is known a moment after its connections. */
+/** The end of a process is noticed a moment after the end of its connections. */
 const noticingMs = 50;
 
-/** Asks once. */
+/** Checks once. */
 async function looked(sentence: Sentence, place: Place, endIsFault = true): Promise<SentenceOutcome> {
   const { id, text: words, points: most, hint, check } = sentence;
   const { ground, recording, served, signal } = place;
@@ -192,11 +192,11 @@ async function looked(sentence: Sentence, place: Place, endIsFault = true): Prom
 
 const noBytes = { lines: [], leftOut: 0 };
 
-/** What a program prints last, when it ends by an error, is that error. */
+/** A program that ends by an error prints that error last. */
 const endedSaying = (words: readonly string[]): Text =>
   inEveryLanguage(phrases.endedNow, { how: words.at(-1)?.trim() ?? phrases.noWords });
 
-/** No check may keep the others waiting for ever, whatever a server does; and whoever calls it off does not wait, either. */
+/** A check that never ends, whatever the server does, must not hold up the others, nor the caller who aborts. */
 function bounded(check: Promise<Text | null>, signal: AbortSignal): Promise<Text | null> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(phrases.tooLong), checkWithinMs);

@@ -1,26 +1,26 @@
 /**
- * Where one sentence is checked: the way to the server, how long to wait for it, and everything that was opened on the
- * way, so that no check leaves a client behind.
+ * Where one sentence is checked: the way to the server, how long to wait for it, and everything that was opened
+ * meanwhile, so that no check leaves a client behind.
  */
 import type { LibraryOf } from '../../base/libraries.ts';
 
 export interface Ground {
-  /** Of the relay in front of the server. */
+  /** Address of the relay in front of the server. */
   readonly host: string;
   readonly port: number;
-  /** Where a WebSocket is asked for. */
+  /** The path of the WebSocket. */
   readonly socketPath: string;
-  /** So long an answer is waited for. */
+  /** How long to wait for an answer. */
   readonly patienceMs: number;
   readonly library: LibraryOf;
-  /** Called when the check is over, whatever came of it. */
+  /** Called when the check is over, whatever its result. */
   readonly atEnd: (close: () => void) => void;
 }
 
-/** For so long nothing may come, where nothing is to come: what a second copy of a message would take, many times over. */
+/** How long to watch that nothing arrives: many times longer than a second copy of a message would take. */
 export const silenceMs = 150;
 
 export const usualPatienceMs = 2000;
 
-/** Where our own timers are late by a quarter of that, what did not come in time proves nothing. */
+/** If our own timers are late by a quarter of the patience, a missing answer proves nothing. */
 export const doubtfulMs = usualPatienceMs / 4;

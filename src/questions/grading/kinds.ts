@@ -1,4 +1,4 @@
-/** The five formats that a student's server may speak, and where: docs/wire-formats.md says the same at length. */
+/** The five formats that a student's server may speak, and their paths: docs/wire-formats.md describes them in full. */
 import { paths } from '../../protocols/contract.ts';
 
 export const kinds = ['ws-echo', 'ws-chat', 'sse', 'long-polling', 'socket.io'] as const;
@@ -9,7 +9,7 @@ export const places = {
   events: paths.events,
   message: paths.message,
   poll: '/poll',
-  /** Where nothing is. */
+  /** A path that no server has. */
   nowhere: '/there-is-nothing-here',
 } as const;
 

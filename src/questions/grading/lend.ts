@@ -1,7 +1,7 @@
 /**
- * Loaded by Node before a student's server (`node --import`): a package that the server imports and its folder does not have
- * comes from rtcompare's own, so that an exercise runs on a laptop without a network. Only for `import`: for `require` the
- * folder of packages is named in NODE_PATH.
+ * Loaded by Node before a student's server (`node --import`): if the server's folder lacks a package that it imports,
+ * rtcompare's own copy is used, so that an exercise runs on a laptop without a network. Only for `import`: for
+ * `require` NODE_PATH names the folder of packages.
  */
 import * as module from 'node:module';
 
@@ -17,7 +17,7 @@ const here = import.meta.url;
 /** Node 22.15 and later; the types are those of Node 20. */
 const { registerHooks } = module as unknown as { registerHooks?: (hooks: { resolve: Resolve }) => void };
 
-/** For Node 20, whose hooks are a module of their own, in a thread of their own. */
+/** For Node 20, whose hooks need a module and a thread of their own. */
 const elsewhere = `
 export async function resolve(specifier, context, next) {
   try {

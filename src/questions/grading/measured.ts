@@ -1,6 +1,7 @@
 /**
- * Whether it is one of the servers that rtcompare measures, as `rtcompare serve` keeps them up: most of them speak formats of
- * their own (protocols/contract.ts), made for weighing. Asked where a server was not graded whole; somebody else's may answer alike.
+ * Whether a server is one of those that rtcompare measures, as `rtcompare serve` runs them: most speak formats of their
+ * own (protocols/contract.ts), made for weighing. Asked if a server did not get all points. Another server may answer
+ * alike.
  */
 import { contentTypes, cursorHeader, paths } from '../../protocols/contract.ts';
 import { ask, isText } from './clients/http.ts';
@@ -11,9 +12,9 @@ import { events, type Kind, places } from './kinds.ts';
 import { onGround } from './spoken-format.ts';
 
 export interface MeasuredServer {
-  /** As `rtcompare serve` calls it; those that answer alike have one name. */
+  /** Its name in `rtcompare serve`; servers that answer alike share a name. */
   readonly server: string;
-  /** The format that does nearly the same. */
+  /** The gradable format that is nearest to it. */
   readonly kind: Kind;
 }
 
@@ -21,7 +22,7 @@ interface Known extends MeasuredServer {
   readonly isIt: (ground: Ground) => Promise<boolean>;
 }
 
-/** In the name of a client that has not come. */
+/** The name of a client that has never connected. */
 const asNobody = '?client=nobody';
 
 const post = (ground: Ground, path: string) => ask(ground, { method: 'POST', path, body: 'hello' });
@@ -31,7 +32,7 @@ const isAbsent = async (ground: Ground, path: string) => {
   return !isText(reply) && reply.status === 404;
 };
 
-/** What comes first of an answer that has no end. */
+/** The beginning of an answer that has no end. */
 async function beginningOf(ground: Ground, path: string): Promise<string> {
   const rude = await openRude(ground);
   rude.say(`GET ${path} HTTP/1.1\r\nHost: ${ground.host}:${ground.port}\r\n\r\n`);
@@ -45,7 +46,7 @@ const isStream = async (ground: Ground, path: string, contentType: string) => {
 
 const frame = 'sixteen bytes do';
 
-/** It knows text and bytes alone, and says goodbye to whoever sends anything else. */
+/** It accepts only text and bytes, and disconnects a client that sends anything else. */
 const refusesObjects = (ground: Ground): Promise<boolean> =>
   new Promise((resolve) => {
     const { host, port, patienceMs: timeout } = ground;
@@ -118,10 +119,10 @@ const known: readonly Known[] = [
   },
 ];
 
-/** Null where it is none of them. */
+/** Null if it is none of them. */
 export const measuredAt = (served: Served): Promise<MeasuredServer | null> =>
   onGround(served, async (ground) => {
-    // One after the other: in a chat each would hear what the others are told.
+    // One after the other: in a chat each check would hear the messages of the others.
     for (const one of known) if (await one.isIt(ground)) return one;
     return null;
   });

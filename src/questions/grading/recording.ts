@@ -1,4 +1,7 @@
-/** The way to a student's server: a relay that changes nothing and keeps every byte, to be shown where a sentence does not hold. */
+/**
+ * The way to a student's server: a relay that changes nothing and keeps every byte, to be shown if a sentence does not
+ * hold.
+ */
 import { realClock } from '../../base/clock.ts';
 import { loopback } from '../../network/link.ts';
 import { startRelay } from '../../network/relay.ts';
@@ -6,13 +9,13 @@ import type { Chunk } from '../../tap/tape.ts';
 
 export interface Recording extends AsyncDisposable {
   readonly port: number;
-  /** Forgets what was said so far: a check begins. */
+  /** Forgets what was recorded so far: a check begins. */
   begin(): void;
-  /** What has been said since, in the order in which it was seen. */
+  /** What has been recorded since, in order. */
   chunks(): readonly Chunk[];
 }
 
-/** So much of one check is kept; its beginning is what shows a fault. */
+/** How much of one check is kept; a fault shows at its beginning. */
 const mostBytes = 8 * 1024 * 1024;
 
 export async function startRecording(target: {
@@ -30,7 +33,7 @@ export async function startRecording(target: {
       next = connection + 1;
       return {
         entered(direction, piece) {
-          // Of a connection of an earlier check, which says goodbye.
+          // A connection of an earlier check that is closing.
           if (connection < first || bytes > mostBytes) return;
           bytes += piece.length;
           kept.push({

@@ -1,4 +1,4 @@
-/** What was seen instead of what should have been, in words. Messages are shown short: their bytes stand below. */
+/** What was seen instead of what was expected, in words. Messages are shortened: their bytes are listed below. */
 import { hexPairs } from '../../base/hex.ts';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 
@@ -35,7 +35,7 @@ function shown(message: SeenMessage): Text {
 
 const escaped = (message: string): string => JSON.stringify(message).slice(1, -1);
 
-/** As much of it as fits, also where every character is escaped. */
+/** As much of it as fits, even if every character is escaped. */
 function beginning(message: string): string {
   let begins = '';
   let room = mostShown;
@@ -66,14 +66,14 @@ const phrases = {
 const nothingCame = (ms: number): Text => inEveryLanguage(phrases.nothing, { seconds: seconds(ms) });
 export const closedBy = (how: string): Text => inEveryLanguage(phrases.closed, { how });
 
-/** Of what was seen at each client, the first fault: one says enough. */
+/** The first fault among all clients: one says enough. */
 export function firstFault(faults: readonly (Text | null)[]): Text | null {
   const who = faults.findIndex((fault) => fault !== null);
   const seen = faults[who];
   return seen ? inEveryLanguage(phrases.who, { who: String(who + 1), seen }) : null;
 }
 
-/** What is wrong with what came, if anything: one message for one, in this order. */
+/** What is wrong with the messages that arrived, if anything: they must be the same ones in this order. */
 export function differenceIn(
   sent: readonly SeenMessage[],
   got: readonly SeenMessage[],

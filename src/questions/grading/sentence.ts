@@ -1,15 +1,15 @@
-/** A sentence that holds for a server or does not: what it says, what it is worth, how it is found out, what to do about it. */
+/** A sentence about a server that holds or does not: its text, its points, its check, and a hint. */
 import type { Text } from '../../base/text.ts';
 import type { Ground } from './ground.ts';
 
 export interface Sentence {
-  /** Stays what it is in every report and every language. */
+  /** Never changes, in any report or language. */
   readonly id: string;
   readonly text: Text;
   readonly points: number;
-  /** Where to look when it does not hold. */
+  /** Where to look if it does not hold. */
   readonly hint: Text;
-  /** What was seen instead; null where it holds. */
+  /** What was seen instead; null if it holds. */
   readonly check: (ground: Ground) => Promise<Text | null>;
 }
 

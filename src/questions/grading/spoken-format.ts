@@ -1,4 +1,7 @@
-/** Which format a server speaks, found out by asking: null where its answers fit none, or more than one would be a guess. */
+/**
+ * Finds out which format a server speaks by asking it; null if its answers fit none, or fit so many that one would be a
+ * guess.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadLibraries } from '../../base/libraries.ts';
 import { ask, isText, openStream } from './clients/http.ts';
@@ -17,7 +20,7 @@ export const detectKind = (served: Served): Promise<Kind | null> =>
     async (ground) => (await engineAt(ground)) ?? (await socketAt(ground)) ?? (await httpAt(ground)),
   );
 
-/** Asks beside the sentences, and leaves no client behind. */
+/** Asks outside the sentences, and leaves no client behind. */
 export async function onGround<Answer>(
   served: Served,
   action: (ground: Ground) => Promise<Answer>,
@@ -47,7 +50,7 @@ async function engineAt(ground: Ground): Promise<Kind | null> {
   return !isText(reply) && reply.status === 200 && reply.body.startsWith('0{') ? 'socket.io' : null;
 }
 
-/** A chat is one where somebody else hears what was said. */
+/** It is a chat if another client hears what was sent. */
 async function socketAt(ground: Ground): Promise<Kind | null> {
   const [one, other] = [await openSocket(ground), await openSocket(ground)];
   if (isText(one) || isText(other)) return null;
@@ -58,7 +61,7 @@ async function socketAt(ground: Ground): Promise<Kind | null> {
   return back ? 'ws-echo' : null;
 }
 
-/** Streams and polls may both take their time: a path that is not known is known at once. */
+/** Streams and polls may both take long to answer; an unknown path is answered at once. */
 async function httpAt(ground: Ground): Promise<Kind | null> {
   const asked = await ask(ground, { method: 'GET', path: places.poll });
   if (!isText(asked) && asked.status === 200 && /"cursor"/.test(asked.body)) return 'long-polling';

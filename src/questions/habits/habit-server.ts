@@ -1,4 +1,4 @@
-/** The server that a page is asked to speak to: it says what came when, and answers as each probe needs it. */
+/** The server that a page connects to: it reports what arrived when, and answers as each probe needs it. */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -8,17 +8,17 @@ import { listen } from '../../servers/listening.ts';
 
 export interface HabitServer extends AsyncDisposable {
   readonly port: number;
-  /** Monotonic ms at which requests for this path came, upgrades among them. */
+  /** Monotonic ms at which requests for this path arrived, upgrades included. */
   asked(path: string): readonly number[];
   connections(): number;
-  /** Resolves when a connection that has answered for this path is closed by the browser; with undefined after so many ms. */
+  /** Resolves when the browser closes a connection that has answered for this path; with undefined after so many ms. */
   closed(path: string, withinMs: number): Promise<number | undefined>;
 }
 
 /** RFC 6455 §1.3. */
 const websocketGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-/** By name: Firefox remembers no wildcard. */
+/** Listed by name, because Firefox does not remember a wildcard. */
 const shared = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'content-type',
@@ -45,11 +45,11 @@ const answers: Readonly<Record<string, Answer>> = {
   '/429': (response) => response.writeHead(429).end(),
   '/500': (response) => response.writeHead(500).end(),
   '/wrong-type': (response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('data: x\n\n'),
-  // Its connection has answered before, and ends now before any byte of an answer.
+  // Its connection has answered before, and now ends before any byte of an answer.
   '/dies': (response) => void response.socket?.destroy(),
 };
 
-/** What the server says how long it keeps a connection; it keeps all of them. */
+/** How long the server says that it keeps a connection; in fact it keeps all of them. */
 export const keptS = 3;
 
 export async function habitServer(host: string): Promise<HabitServer> {
@@ -103,7 +103,7 @@ export async function habitServer(host: string): Promise<HabitServer> {
   };
 }
 
-/** Takes the WebSocket, and never answers anything on it. */
+/** Accepts the WebSocket, and never answers anything on it. */
 function accept({ headers }: IncomingMessage, socket: Socket) {
   const accepted = createHash('sha1')
     .update(`${headers['sec-websocket-key']}${websocketGuid}`)

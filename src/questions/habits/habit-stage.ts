@@ -1,4 +1,4 @@
-/** A page before a server of its own, through a door that keeps its bytes: what a probe of an engine is asked on. */
+/** A page with a server of its own, and between them a door that keeps the bytes: what a probe of an engine runs on. */
 import { realClock } from '../../base/clock.ts';
 import type { Browser } from '../../browsers/browser.ts';
 import { createRecording } from '../../browsers/door.ts';
@@ -14,16 +14,16 @@ import { type HabitServer, habitServer } from './habit-server.ts';
 export interface HabitStage {
   readonly page: DrivenPage;
   readonly server: HabitServer;
-  /** Has the page do one thing of `page-probes.ts`. */
+  /** Lets the page do one action of `page-probes.ts`. */
   act(name: string, ...values: (string | number)[]): Promise<unknown>;
-  /** What has passed so far. */
+  /** The request heads that have passed so far. */
   heads(): RequestHead[];
   ledger(): Ledger;
 }
 
 const host = '127.0.0.1';
 
-/** @param path of the page: another one where it is not isolated. @param isTab it can be hidden by another. */
+/** @param path of the page: another one if the page is not isolated. @param isTab whether another tab can hide it. */
 export async function onStage<Result>(
   browser: Browser,
   play: (stage: HabitStage) => Promise<Result>,

@@ -1,4 +1,4 @@
-/** Asks a browser for all of its habits, each by a probe on a page of its own: nothing is taken from a manual. */
+/** Probes all habits of a browser, each on a page of its own: nothing is taken from a manual. */
 import { setTimeout as passed } from 'node:timers/promises';
 import { system } from '../../base/platform.ts';
 import type { Browser } from '../../browsers/browser.ts';
@@ -14,7 +14,7 @@ interface Probe {
   readonly measure: (stage: HabitStage) => Promise<number | string>;
 }
 
-/** So long a page gets to ask for what it will ask for. */
+/** How long a page gets to send its requests. */
 const settleMs = 1500;
 const clockProbe = (name: HabitName, page?: string): Probe => ({
   name,
@@ -35,7 +35,7 @@ const many = 12;
 const apartMs = 100;
 const insistsMs = 12_000;
 const mebibyte = 2 ** 20;
-/** So long a window gets to load, and to open its stream. */
+/** How long a window gets to load and to open its stream. */
 const windowMs = 1000;
 const rememberedMs = 15_000;
 
@@ -111,7 +111,7 @@ const quick: readonly Probe[] = [
     name: 'resent-post',
     unit: 'times',
     async measure({ act, server }) {
-      // A connection that has answered before: what was sent on a fresh one is not sent again.
+      // A connection that has answered before: engines do not repeat what was sent on a fresh one.
       await act('post', '/x', 64);
       await act('post', '/dies', 64);
       return server.asked('/dies').length;
@@ -125,7 +125,7 @@ const quick: readonly Probe[] = [
       const isFrame = ({ layer, direction }: { layer: string; direction: string }) =>
         layer === 'websocket' && direction === 'up';
       const units = ledger().layers().filter(isFrame);
-      // Its Close is one, too.
+      // The Close frame is among the units.
       return units.reduce((sum, row) => sum + row.units, 0) - 1;
     },
   },
@@ -133,7 +133,7 @@ const quick: readonly Probe[] = [
 
 const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0));
 
-/** They wait, and ask little of the machine: all at once, beside the others. */
+/** These wait, and need little of the machine: all at once, beside the others. */
 const slow: readonly Probe[] = [
   {
     name: 'retry',
@@ -142,7 +142,7 @@ const slow: readonly Probe[] = [
       await act('listen', '/ended', 1);
       for (let waitedMs = 0; server.asked('/ended').length < 4 && waitedMs < 30_000; waitedMs += 100)
         await passed(100);
-      // What the machine adds comes on top: the shortest is the nearest.
+      // The machine can only add to a gap: the shortest is the most accurate.
       return Math.round(Math.min(...gapsOf(server.asked('/ended'))) / 100) * 100;
     },
   },
@@ -177,14 +177,14 @@ const slow: readonly Probe[] = [
         await act('preflighted', otherOrigin(server));
         await passed(250);
       }
-      // Firefox asks once more soon after the first.
+      // Firefox asks once more soon after the first time.
       const gaps = gapsOf(times());
       return gaps.length === 0 ? 'kept' : Math.round(Math.max(...gaps) / 1000) * 1000;
     },
   },
 ];
 
-/** When the others have their answers: engines close idle connections early where many are open. */
+/** After the others have finished: engines close idle connections early if many are open. */
 const idle = (idleMs: number): Probe => ({
   name: 'idle-close',
   unit: 'ms',
@@ -195,7 +195,7 @@ const idle = (idleMs: number): Probe => ({
   },
 });
 
-/** A tab that another covers: between ticks at first, and, where there is time for it, the longest. */
+/** A tab that another covers: the time between ticks at first, and, if there is time for it, the longest. */
 const hidden = (browser: Browser, idleMs: number): Promise<Habit[]> =>
   onStage(
     browser,
@@ -214,7 +214,7 @@ const hidden = (browser: Browser, idleMs: number): Promise<Habit[]> =>
     true,
   );
 
-/** Several ticks at one a second; engines that slow further down do so within this. */
+/** Several ticks at one a second; engines that slow down further do so within this time. */
 const hiddenMs = 6000;
 const longMs = 150_000;
 
@@ -236,7 +236,9 @@ async function headsOf(browser: Browser): Promise<EngineHabits['heads']> {
   );
 }
 
-/** @param onProbe told before each, with how many are left. @param idleMs so long what waits is waited for. */
+/**
+ * @param onProbe called before each probe with the number of those left. @param idleMs how long waiting probes wait.
+ */
 export async function probeEngine(
   browser: Browser,
   today: Date,

@@ -1,6 +1,7 @@
 /**
- * Lesson 15: what a reverse proxy does to five transports when nobody has told it anything. nginx takes the request for an
- * upgrade away (a hop's own matter: RFC 9110 §7.8) and hands an answer on when 4,096 bytes of it are together (nobody may rely on pieces: §7.6).
+ * Lesson 15: what a reverse proxy without special settings does to five transports. nginx removes the request for an
+ * upgrade (it is hop-by-hop: RFC 9110 §7.8) and passes an answer on in pieces of 4,096 bytes (recipients cannot rely on
+ * separate pieces: §7.6).
  */
 import { setTimeout as passed } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
@@ -15,7 +16,7 @@ import { exactRow } from './row.ts';
 const host = '127.0.0.1';
 type Way = keyof typeof newsReaders;
 const five: readonly Way[] = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'];
-/** Those that only ask and are answered; of Socket.IO that is what it began with. */
+/** Which transports get through: those of plain requests and answers; Socket.IO through its polling. */
 const arrives: Readonly<Record<Way, boolean>> = {
   polling: true,
   'long-polling': true,
@@ -25,7 +26,7 @@ const arrives: Readonly<Record<Way, boolean>> = {
   asked: true,
 };
 
-/** Time for the last of it to come, where it comes at all. */
+/** Time for the last of it to arrive, if it arrives at all. */
 const afterwardsMs = 600;
 
 export async function heardThrough(
@@ -36,12 +37,12 @@ export async function heardThrough(
   const readers = ways.map((way) => [way, newsReaders[way](address)] as const);
   try {
     await Promise.all(readers.map(([, { ready }]) => ready));
-    // Who asks for a stream has no answer yet, perhaps; a moment is enough to be asked.
+    // A reader of a stream may have no answer yet; it gets a moment for its request to arrive.
     await passed(200);
     await tell();
     const isDone = () => readers.every(([way, { heard }]) => !arrives[way] || heard() >= newsCount);
     for (let waits = 0; waits < 20 && !isDone(); waits++) await passed(100);
-    // Who should hear nothing has as long as the others had.
+    // Readers that should hear nothing get as much time as the others had.
     await passed(afterwardsMs);
     return new Map(readers.map(([way, { heard }]) => [way, heard()]));
   } finally {

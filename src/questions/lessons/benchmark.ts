@@ -69,7 +69,7 @@ function stallRows({
       law: 'CO1',
       predicted: [share],
       measured: stalled,
-      // The closed loop sees the stall once; only its number of other requests varies a little.
+      // The closed loop sees the stall once; only the number of its other requests varies a little.
       tolerance: share / 4,
     }),
   ];

@@ -14,7 +14,7 @@ import { lawRow } from './row.ts';
 const rate = 10;
 const messages = 40;
 const periodNs = 1e9 / rate;
-/** One-way delays on either side of half a period. */
+/** How far the one-way delays lie from half a period, on either side. */
 const nearMs = 30;
 const farMs = 80;
 
@@ -29,7 +29,7 @@ const expected = async (): Promise<ExpectedRow> => ({
   predicted: [periodicLongPollingAge({ periodNs, ...blindOf(farMs) }).mean],
 });
 
-/** A periodic source is LP5's case of the two laws under which a trial files it. */
+/** The trial files LP5 as a special case of two other laws, for a periodic source. */
 function rowsOver(wayMs: number, judged: Judged<Trial>) {
   const row = (law: string, metric: string, en: string, ko: string) =>
     onTimes(
@@ -43,7 +43,7 @@ function rowsOver(wayMs: number, judged: Judged<Trial>) {
     );
   return {
     age: row('LP3', 'mean age of an event', 'mean age', '평균 지연'),
-    // How many share an answer depends on when requests come back, so it is a matter of times as well.
+    // How many messages share an answer depends on when requests come back, so noise can change it too.
     batch: row('LP2', 'messages per response', 'messages an answer', '응답당 메시지'),
   };
 }

@@ -1,13 +1,13 @@
 /**
- * A page's WebSocket: undici's, which has the interface that browsers have (`addEventListener`, no `on`), bound to one
- * server. Whatever loopback address the page names is that server; another host is refused.
+ * A page's WebSocket: undici's, which has the browsers' interface (`addEventListener`, no `on`), bound to one server.
+ * Any loopback address that the page names leads to that server; another host is refused.
  */
 import { WebSocket } from 'undici';
 
 const isLoopback = (hostname: string): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost');
 
-/** @param onBegun told each time that a page begins to connect. */
+/** @param onBegun called each time a page begins to connect. */
 export const browserSocket = (host: string, onBegun: () => void = () => {}) =>
   class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {

@@ -1,9 +1,9 @@
-/** The server of the exercise, in this process; what is printed for students does the same. */
+/** The server of the exercise, in this process; the program printed for students does the same. */
 import { WebSocket } from 'ws';
 import { type Serving, serveWs } from '../probes/serving.ts';
 import { greeting } from './chat.ts';
 
-/** Greets, and passes on. `connected` counts who got as far as a WebSocket. */
+/** Greets, and passes messages on. `connected` counts the clients that got as far as a WebSocket. */
 export async function serveChat(): Promise<Serving & { readonly connected: () => number }> {
   let connected = 0;
   const server = await serveWs((sockets) =>

@@ -1,16 +1,16 @@
 /**
- * The chat of the exercise: a ws server that greets whoever comes and sends each message on to everyone, and its page.
- * The page has the flaw that a tutorial's page has: it expects another library than its server speaks. Both are in our
- * own words, and both are what a student is given.
+ * The chat of the exercise: a ws server that greets each client and sends every message on to all clients, and its
+ * page. The page has the flaw of a tutorial's page: it uses another library than its server speaks. Both are in our own
+ * words, and both are given to the student.
  */
 import type { LessonFile } from './lesson.ts';
 
 export const greeting = 'welcome';
-/** Who opens the page, and what each of them says. */
+/** The people who open the page; each says one message. */
 export const people = 2;
 export const messagesEach = 5;
 
-/** What `serveChat` does, as a program that also serves the page. */
+/** A program that does what `serveChat` does and also serves the page. */
 export const serverFile = {
   name: 'server.mjs',
   content: `import { readFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ server.listen(3000, '127.0.0.1', () => {
 `,
 } satisfies LessonFile;
 
-/** Socket.IO's client, in a page that has loaded no library, for a server that does not speak Socket.IO. */
+/** Uses Socket.IO's client in a page that has loaded no library, for a server that does not speak Socket.IO. */
 export const pageFile = {
   name: 'page.html',
   content: `<!doctype html>
@@ -70,7 +70,7 @@ document.getElementById('send').addEventListener('click', () => {
 `,
 } satisfies LessonFile;
 
-/** The two places of the repair: the client that browsers have built in, and how it tells of a message. */
+/** The two changes of the repair: the browser's built-in client, and the way it reports a message. */
 export const repairs = [
   ['const socket = io();', "const socket = new WebSocket('ws://' + location.host);"],
   ["socket.on('message', show);", "socket.addEventListener('message', (event) => show(event.data));"],

@@ -1,17 +1,17 @@
 /**
- * The server of lesson 18: it counts the messages that come by POST, and says what their identity says. Of those that are to
- * be cut it ends the connection of the first, when it has counted and before any byte of an answer.
+ * The server of lesson 18: it counts POSTed messages, and how many there are by their ids. To test a repeat, it ends
+ * the connection of the first request with an id after counting it, before any byte of an answer.
  */
 import { createServer } from 'node:http';
 import { listen } from '../../servers/listening.ts';
 
 export interface CountingServer extends AsyncDisposable {
   readonly port: number;
-  /** How often it came, and how many it were by their identities. */
+  /** How many messages came, and how many different ids they had. */
   counted(): { readonly came: number; readonly known: number };
 }
 
-/** A message that is answered, and one whose connection ends before the answer: `ID` tells them apart. */
+/** A message that is answered, and one whose connection ends before the answer: its id tells repeats apart. */
 export const paths = { warm: '/hello', counted: '/count?id=7' } as const;
 
 export async function countMessages(host: string): Promise<CountingServer> {

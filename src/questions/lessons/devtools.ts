@@ -22,7 +22,7 @@ const portionOf = ({ direction, layer }: Field): Portion =>
       ? 'response-head'
       : 'response-body';
 
-/** The bytes of an HTTP exchange that this figure counts; null: that no figure counts. */
+/** The bytes of an HTTP exchange that this figure counts; null: bytes that no figure counts. */
 const countedIn = (figure: Figure | null, { fields }: StageWeight): number =>
   fields
     .filter((field) => portions[portionOf(field)].counted === figure)

@@ -1,12 +1,15 @@
 /**
- * Reads what a student typed: a number, with or without its unit, or the key of a choice. Null for what is neither,
- * so that it can be asked again.
+ * Reads what a student typed: a number, with or without its unit, or the key of a choice. Null if it is neither, so
+ * that the question can be asked again.
  */
 
 import { own } from '../../base/lookup.ts';
 import type { ChoiceQuestion, GuessValue, NumberQuestion } from './lesson.ts';
 
-/** How a number may be written for each unit, as factors to what the tool counts in; `''` is the question's own. */
+/**
+ * The suffixes of a number for each unit, as factors to the tool's internal unit; `''` stands for the question's own
+ * unit.
+ */
 const suffixes: Readonly<Record<NumberQuestion['unit'], Readonly<Record<string, number>>>> = {
   nanoseconds: { '': 1e6, ms: 1e6, s: 1e9 },
   bytes: { '': 1, b: 1, byte: 1, bytes: 1, 바이트: 1, kb: 1e3, mb: 1e6 },
@@ -14,7 +17,7 @@ const suffixes: Readonly<Record<NumberQuestion['unit'], Readonly<Record<string, 
   decimal: { '': 1 },
 };
 
-/** More than any answer, and short of what a number can hold. */
+/** More than any answer, but few enough digits for a number to be exact. */
 const most = 1e15;
 
 export function readGuess(text: string, question: NumberQuestion | ChoiceQuestion): GuessValue | null {
@@ -28,6 +31,6 @@ export function readGuess(text: string, question: NumberQuestion | ChoiceQuestio
   return value <= most ? value : null;
 }
 
-/** In the unit of the question: what a script typed and gets back. */
+/** The guess in the unit of the question, in which a script gives it. */
 export const inQuestionUnit = (value: GuessValue, { unit }: { readonly unit: string }): GuessValue =>
   typeof value === 'number' && unit === 'nanoseconds' ? value / 1e6 : value;

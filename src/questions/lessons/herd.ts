@@ -1,4 +1,7 @@
-/** Everybody comes back at once: equal waits keep a herd together, random ones spread it, and Socket.IO's stop spreading. */
+/**
+ * All clients come back at once: equal waits keep a herd together, random ones spread it, and Socket.IO's stop
+ * spreading.
+ */
 import type { Trial } from '../../document/report.ts';
 import { type Judged, spoiled } from '../../run/again.ts';
 import { count, nanoseconds } from '../claims/lines.ts';
@@ -20,7 +23,8 @@ const expected = async (): Promise<ExpectedRow> => ({ law, unit: 'count', predic
 
 async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
-  // One after the other: clients that try in the same moment keep their process busy, and would disturb the others.
+  // One after the other: clients that reconnect at the same moment keep their process busy and would disturb the
+  // others.
   const judged: Judged<Trial>[] = [];
   for (const { transport, reconnect } of ways)
     judged.push(

@@ -1,15 +1,15 @@
 /**
- * What the stand-in for a browser needs of a page: its inline scripts with the line each begins on, and which ids stand
- * before them. Not a parser of HTML: attributes such as `onclick`, styles and nesting are left out.
+ * What the browser stand-in needs of a page: its inline scripts, with the line on which each begins and the ids of the
+ * elements before it. It is not an HTML parser: attributes such as `onclick`, styles and nesting are left out.
  */
 
 export interface PageScript {
   readonly code: string;
-  /** Of the page's lines, from 0: the one on which the code begins. */
+  /** The line of the page, from 0, on which the code begins. */
   readonly line: number;
   /** A module, which runs after the whole page has been read, and in strict mode. */
   readonly isModule: boolean;
-  /** Ids of the elements that stand before it. */
+  /** Ids of the elements before it in the page. */
   readonly ids: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const attribute = (text: string, name: string): string | undefined => {
   return double ?? single ?? bare;
 };
 
-/** The same length and the same lines, so that places in the text stay what they are. */
+/** Keeps length and line ends, so that positions in the text stay the same. */
 const blanked = (text: string): string => text.replace(/[^\n]/g, ' ');
 
 const idsIn = (markup: string): string[] =>
@@ -64,5 +64,5 @@ export function readPage(html: string): HtmlPage {
   };
 }
 
-/** The ids by which the page is used: typed into, pressed, read. */
+/** The elements through which the page is used: input, button, list. */
 export const neededIds = ['input', 'send', 'list'] as const;

@@ -17,7 +17,7 @@ import { arcByLaw, arcOfAges } from './waits.ts';
 
 const pollIntervalMs = 100;
 const intervalNs = pollIntervalMs * 1e6;
-/** The second is 17/20 of the interval: twenty different waits, one message each. */
+/** 17/20 of the interval is out of step: twenty different waits, one message each. */
 const periodsMs = { inStep: 100, outOfStep: 85 };
 const messages = 20;
 const spreadToleranceNs = intervalNs / 5;
@@ -25,14 +25,14 @@ const spreadToleranceNs = intervalNs / 5;
 const machineNs = 3e6;
 
 export interface InStep {
-  /** The same twice. */
+  /** The same measurement twice. */
   readonly first: Judged<Trial>;
   readonly second: Judged<Trial>;
   readonly outOfStep: Judged<Trial>;
 }
 
 export async function pollInStep(trials: Trials): Promise<InStep> {
-  // How far ages spread is told by the outermost of twenty: what waits for a process is among them.
+  // The spread is that of the outermost of twenty ages, and a process that waits makes such an age.
   const spoils = spoiledAtExtremes(spreadToleranceNs / 1e6);
   const poll = (periodMs: number, seed: number) =>
     trials.timed(spoils, 'push', 'polling', {
@@ -54,7 +54,7 @@ export async function pollInStep(trials: Trials): Promise<InStep> {
   return { first, second, outOfStep };
 }
 
-/** How long the slowest of them takes. */
+/** The duration of the slowest of them. */
 export const inStepSeconds = secondsOf({ messages, rate: 1000 / periodsMs.inStep });
 
 const spread = (judged: Judged<Trial>, periodMs: number, en: string, ko: string): LessonRow =>
@@ -71,7 +71,7 @@ const mean = (judged: Judged<Trial>, en: string, ko: string): LessonRow =>
   onTimes(judged, shownRow('nanoseconds', { en, ko }, meanNs(judged.made)));
 
 export interface InStepRows {
-  /** Those by which the sentence stands or falls, in this order: twice in step, out of step. */
+  /** The rows that the sentence rests on, in this order: twice in step, once out of step. */
   readonly means: readonly [LessonRow, LessonRow, LessonRow];
   readonly all: readonly LessonRow[];
 }

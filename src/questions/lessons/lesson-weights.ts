@@ -1,4 +1,4 @@
-/** What lessons ask of the gate's exact weighing: a transport by its name, and the bytes beside the payload. */
+/** The gate's exact weighing for lessons: a transport by its name, and the bytes beside the payload. */
 
 import type { HeadsByKind } from '../../document/browser-side.ts';
 import type { StageWeight } from '../../document/weighing.ts';
@@ -9,7 +9,7 @@ import { transportByName } from '../../transports/index.ts';
 import { headersFor, recordedHeads } from '../../transports/recorded-heads.ts';
 import type { Transport } from '../../transports/transport.ts';
 
-/** What the gate says where nothing else is asked for. */
+/** The gate's message size by default. */
 export const usualBytes = 64;
 
 export function transportOf(name: string): Transport {
@@ -34,7 +34,10 @@ export async function weighMessage(
 
 export const { chromium, firefox } = recordedHeads;
 
-/** What the heads of a browser add to a POST by law BY3; the server's address in them is as long for any port of five digits. */
+/**
+ * What a browser's headers add to a POST by law BY3; the server's address in them has the same length for any port of
+ * five digits.
+ */
 export const addedBy = (heads: HeadsByKind): number => {
   const asked = { headers: {}, heads, host: '127.0.0.1', port: 40_000, dialer: { isSealed: false } };
   return Object.entries(headersFor(asked, 'POST')).reduce(

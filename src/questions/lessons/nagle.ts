@@ -1,7 +1,7 @@
 /**
  * One message in two small writes, with and without Nagle's algorithm (RFC 896). With it, the second write waits until
- * the first is acknowledged, and the other side delays acknowledgements (RFC 1122 §4.2.3.2): by how much is the
- * system's own affair, so nothing predicts it here.
+ * the first is acknowledged, and the other side delays acknowledgements (RFC 1122 §4.2.3.2). The system decides by how
+ * much, so nothing predicts it here.
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
@@ -9,7 +9,7 @@ import { watchResources } from '../../base/resources.ts';
 
 const host = '127.0.0.1';
 
-/** Answers one byte to every two. */
+/** A server that answers every two bytes with one. */
 async function startServer() {
   const server = createServer({ noDelay: true }, (socket) => {
     let waiting = 0;
@@ -42,7 +42,7 @@ async function exchange(port: number, noDelay: boolean, rounds: number): Promise
 export interface Writes {
   readonly withNagle: number;
   readonly without: number;
-  /** This process was often kept waiting for half as long as an acknowledgement is delayed. */
+  /** Whether this process was often kept waiting for half as long as an acknowledgement is delayed. */
   readonly isNoisy: boolean;
 }
 

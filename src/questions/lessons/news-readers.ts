@@ -1,11 +1,14 @@
-/** Five ways to hear the news of lesson 15 through one address, each as simple as it gets; each says how many it has heard. */
+/**
+ * Five ways to receive the messages of lesson 15 through one address, each as simple as possible; each reports how many
+ * it has heard.
+ */
 import { get } from 'node:http';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import type { Address } from '../../target/target.ts';
 
 export interface NewsReader {
-  /** Resolves when it listens, or has been refused. */
+  /** Resolves when the reader is listening, or was refused. */
   readonly ready: Promise<void>;
   heard(): number;
   leave(): void;
@@ -16,7 +19,7 @@ export type ListenTo = (front: Address) => NewsReader;
 const pollEveryMs = 100;
 const patienceMs = 1500;
 
-/** Asks for what came after the last it knows; again after the answer. */
+/** Asks for the messages after the last one it knows, and asks again after each answer. */
 const asking =
   (path: string, pauseMs: number): ListenTo =>
   ({ host, port }) => {
@@ -65,7 +68,7 @@ const streaming =
     });
     request.on('error', () => {});
     return {
-      // Its answer may be held back; that it was asked for is all that can be waited for.
+      // Its answer may be held back, so all it can wait for is that its request was sent.
       ready: new Promise((resolve) => request.once('finish', () => resolve())),
       heard: () => text.match(/^data: news \d+\n\n/gm)?.length ?? 0,
       leave: () => request.destroy(),
@@ -101,6 +104,6 @@ export const newsReaders = {
   sse: streaming('/events'),
   ws: webSocket,
   'socket.io': socketIo,
-  /** The same stream, where the application asks that it be passed on. */
+  /** The same stream, whose server asks the proxy to pass it on. */
   asked: streaming('/asked'),
 } as const satisfies Readonly<Record<string, ListenTo>>;

@@ -1,6 +1,6 @@
 /**
- * The server of lesson 15: it has ten messages to tell, one every tenth of a second, and tells them in whatever way it is
- * asked, as a tutorial would write it.
+ * The server of lesson 15: it has ten messages, one every tenth of a second, and offers them over each of the
+ * transports, as a tutorial would write it.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Server as SocketIoServer } from 'socket.io';
@@ -13,7 +13,7 @@ const everyMs = 100;
 
 export interface NewsServer extends AsyncDisposable {
   readonly port: number;
-  /** Begins to tell; resolves when all has been told. */
+  /** Begins to send; resolves when all messages are out. */
   tell(): Promise<void>;
 }
 
@@ -45,9 +45,9 @@ export async function serveNews(host: string): Promise<NewsServer> {
 }
 
 interface News {
-  /** Everything said so far. */
+  /** All messages so far. */
   readonly told: readonly string[];
-  /** Called when there is more. */
+  /** Called when there is a new message. */
   readonly hearers: Set<() => void>;
 }
 
@@ -57,7 +57,7 @@ function answer(request: IncomingMessage, response: ServerResponse, news: News):
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://news');
   const route = own(routes, pathname);
   if (route) route(response, Number(searchParams.get('after')), news);
-  // Socket.IO answers for itself; whoever wanted a WebSocket and comes without the upgrade is told what is missing.
+  // Socket.IO answers its own path. A WebSocket client whose upgrade was removed gets 426: it names what is missing.
   else if (!pathname.startsWith('/socket.io')) response.writeHead(426).end();
 }
 
@@ -76,7 +76,7 @@ const routes: Readonly<Record<string, Route>> = {
     response.on('close', () => news.hearers.delete(hear));
   },
   '/events': (response, _, news) => stream(response, {}, news),
-  /** With what an application can do so that it is not held back. */
+  /** With the header by which an application asks a proxy not to hold it back. */
   '/asked': (response, _, news) => stream(response, { 'x-accel-buffering': 'no' }, news),
 };
 

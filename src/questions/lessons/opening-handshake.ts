@@ -18,14 +18,14 @@ import {
 import { transportOf } from './lesson-weights.ts';
 import { exactRow } from './row.ts';
 
-/** `Host: 127.0.0.1:40000` and its line end, without what is not the value. */
+/** The `Host` value and its line end: `127.0.0.1:40000`, without the name of the field. */
 function hostBytes({ fields }: StageWeight): number {
   const line = fields.find(({ name, direction }) => name === 'host' && direction === 'up');
   if (!line) throw new Error('a handshake without Host');
   return line.bytes - 'Host: \r\n'.length;
 }
 
-/** Bytes by law WS3, then what RFC 6455 asks of the two. */
+/** The bytes by law WS3, then what RFC 6455 requires of request and answer. */
 function rowsOf(setup: StageWeight, facts: readonly Fact[]): [answer: LessonRow, ...LessonRow[]] {
   const predicted = handshakeBytes({ pathBytes: paths.socket.length, hostBytes: hostBytes(setup) });
   const weight = (metric: Text, sizes: BothWays, way?: FrameDirection) =>

@@ -1,4 +1,4 @@
-/** Lesson 7: what an outage costs: everything pushed until the client is back, unless somebody keeps it (law OUT). */
+/** Lesson 7: what an outage costs: everything pushed until the client is back, unless the server keeps it (law OUT). */
 
 import type { Trial } from '../../document/report.ts';
 import { lostMessages } from '../../laws/outage.ts';
@@ -11,9 +11,12 @@ import { lawRow } from './row.ts';
 
 const rate = 10;
 const outageMs = 1000;
-/** One second before, and time to come back: EventSource waits for its `retry`, Socket.IO for 3 s at most after one second. */
+/**
+ * One second before, and time to come back: EventSource waits for its `retry`, Socket.IO for 3 s at most after one
+ * second.
+ */
 const besidesMs = 4000;
-/** The server goes on for twice the outage: who comes back late is to hear that it has come back. */
+/** The server goes on for twice the outage, so that a client that comes back late still hears something. */
 const messagesFor = (brokenMs: number) => Math.round((rate * (besidesMs + 2 * brokenMs)) / 1000);
 
 const ways = [
@@ -28,7 +31,7 @@ const ways = [
 const backAfter = ({ outage }: Trial): number | null =>
   outage?.recoveryMs[0] === undefined ? null : outage.recoveryMs[0] * 1e6;
 
-/** How many messages are lost depends on a time, when the client was back. That none is lost does not. */
+/** How many messages are lost depends on the time at which the client was back. That none is lost does not. */
 function lostRow(judged: Judged<Trial>, index: number): LessonRow {
   const { made: trial } = judged;
   const [name, en, ko] = ways[index] ?? [trial.transport, '', ''];
@@ -67,7 +70,7 @@ async function measure(setting: LessonSetting): Promise<Found> {
     warmup: 1,
     messages: messagesFor(brokenMs),
   };
-  // They wait for seconds, far longer than a neighbour could delay them, so they run at the same time.
+  // They wait for seconds, far longer than another trial could delay them, so they run at the same time.
   const judged = await together(ways.map(([name]) => trials.timed(spoiled.laws, 'outage', name, { load })));
   const measured = judged.map(({ made }) => made);
   const rows = judged.map(lostRow);

@@ -1,6 +1,6 @@
 /**
- * Lesson 13: HTTP/2 spares headers that were said before (RFC 7541) and connections (RFC 9113 §9.1). An event that is pushed
- * has neither, and becomes three bytes heavier.
+ * Lesson 13: HTTP/2 saves headers that were sent before (RFC 7541) and connections (RFC 9113 §9.1). A pushed event has
+ * neither, and becomes three bytes heavier.
  */
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import { sseEventBytes, sseOverhead } from '../../laws/sse.ts';
@@ -20,9 +20,9 @@ import { exactRow, shownRow } from './row.ts';
 const record = recordOverhead('1.3');
 /** RFC 9113 §4.1. */
 const frameHead = 9;
-/** A field that was said before on this connection, with its value: an index (RFC 7541 §6.1). */
+/** A field that was sent before on this connection, with its value: an index (RFC 7541 §6.1). */
 const saidBefore = 1;
-/** A field that is written out, because nghttp2 never remembers it: the index of its name, and a string (§6.2.2, §5.2). */
+/** A field that is written out, because nghttp2 never stores it: the index of its name, and a string (§6.2.2, §5.2). */
 const writtenOut = (nameBytes: number, value: string): number => nameBytes + 1 + huffmanBytes(value);
 
 /** Method, scheme, authority and content type; path; length, whose name has an index of two bytes. */
@@ -30,7 +30,7 @@ const requestFields =
   4 * saidBefore + writtenOut(1, `${paths.message}?client=0001`) + writtenOut(2, String(usualBytes));
 /** Status and date. */
 const responseFields = 2 * saidBefore;
-/** Each a HEADERS and a DATA frame in one record: the answer to the POST leaves with the event. */
+/** Each is a HEADERS and a DATA frame in one record: the answer to the POST is sent with the event. */
 const echoBytes =
   2 * (record + 2 * frameHead) +
   requestFields +
@@ -44,14 +44,16 @@ const expected = async (): Promise<ExpectedRow> => ({
   predicted: [echoBytes],
 });
 
-/** The date is a second's, and takes 24 B more where a new one begins: among three a message without is found. */
+/** In the first answer of a second the date is new and takes 24 B more: of three messages at least one has none. */
 const say = (script: Script) => script.say();
 const echoes = [say, say, say, say];
 const repeated = [2, 3, 4] as const;
 const pushed = echoes.length + 1;
 const atOnce = 6;
 
-/** What an echo and a pushed event take beside the payload, and how many connections six messages at once open. */
+/**
+ * The bytes of an echo and of a pushed event beside the payload, and how many connections six messages at once open.
+ */
 async function weigh(over: Over) {
   const talk = await converseOver('sse', over, [...echoes, (script) => script.hear()]);
   const crowd = await converseOver('sse', over, [

@@ -14,7 +14,7 @@ import { exactRow } from './row.ts';
 
 const version = '1.3';
 const record = recordOverhead(version);
-/** With a frame's header longer than a record may be. */
+/** With a frame's header it is longer than a record may be. */
 const longBytes = 16_384;
 
 const expected = async (): Promise<ExpectedRow> => ({
@@ -23,14 +23,14 @@ const expected = async (): Promise<ExpectedRow> => ({
   predicted: [2 * record],
 });
 
-/** Of a message and its echo, each a frame that is written at once. */
+/** Of a message and its echo, each a frame in one write. */
 const sealingOfEcho = (payloadBytes: number): number =>
   (['up', 'down'] as const).reduce(
     (sum, way) => sum + sealingBytes(version, payloadBytes + frameOverhead(way, payloadBytes)),
     0,
   );
 
-/** With the certificate that conversations are sealed with. */
+/** With the certificate that the conversations use. */
 async function handshakeByLaw(): Promise<number> {
   const { cert } = await certificateFor('rsa', '127.0.0.1');
   const certificateBytes = new X509Certificate(cert).raw.length;
@@ -67,7 +67,7 @@ async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
     message: 'x'.repeat(longBytes),
   });
   const events = await conversation('sse', 'https', [(script) => script.hear()]);
-  // The first poll is a part of being connected, and opens the connection.
+  // The first poll is part of connecting, and opens the connection.
   const polls = await conversation('polling', 'https', [(script) => script.poll()]);
   const handshake = await handshakeByLaw();
   const row = (metric: keyof typeof metrics, law: string, predicted: number, measured: number) =>

@@ -1,11 +1,11 @@
-/** Conversations over TLS and HTTP/2, in this process and exact: what each step of one weighs. */
+/** Conversations over TLS and HTTP/2, in this process and exact: the bytes of each step. */
 import type { Over } from '../../protocols/over.ts';
 import { converse, type Recorded, type Script, type Setting } from '../../script/scripted-conversation.ts';
 import { serverOf } from '../../servers/index.ts';
 import type { RecordedSpan } from '../../tap/spans.ts';
 import { transportOf } from './lesson-weights.ts';
 
-/** Step 0 is the set-up; those that are asked for follow. */
+/** Step 0 is the set-up; the requested steps follow. */
 export async function converseOver(
   name: string,
   over: Over,
@@ -18,7 +18,7 @@ export async function converseOver(
   return converse({ transport, server, over, ...changes }, asked);
 }
 
-/** Bytes of a step, of whatever is wanted. */
+/** Bytes of a step, of the spans that `wanted` selects. */
 export const bytesIn = (
   { spans }: Recorded,
   step: number,

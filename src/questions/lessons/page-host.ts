@@ -1,6 +1,6 @@
 /**
- * A process of its own for pages that others wrote: opens one for each person, types into it, and says what stands on it.
- * The parent starts it without the right to write files or to start programs, and ends it when it does not answer.
+ * A process of its own for pages that students wrote: it opens one for each person, types into it, and reports what it
+ * shows. The parent starts it without the right to write files or to start programs, and ends it if it does not answer.
  */
 import { obeyParent } from '../../base/child/inside.ts';
 import { browserSocket } from './browser-socket.ts';
@@ -15,9 +15,9 @@ export type PageCommand =
 
 export interface PageLook {
   readonly stopped: Stopped | null;
-  /** What stands on the list of each page. */
+  /** The items in the list of each page. */
   readonly lines: readonly (readonly string[])[];
-  /** WebSockets that the pages have begun to connect. */
+  /** How many WebSockets the pages have begun to connect. */
   readonly begun: number;
 }
 
@@ -30,7 +30,7 @@ const look = (): PageLook => ({
   begun,
 });
 
-// Catches what a listener of a WebSocket throws. Both pages are the same, so it does not matter on which it was.
+// Catches what a listener of a WebSocket throws. Both pages are the same, so it does not matter which one it was.
 process.on('uncaughtException', (error) => pages[0]?.failed(error));
 process.on('unhandledRejection', (error) => pages[0]?.failed(error));
 

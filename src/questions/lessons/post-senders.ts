@@ -1,7 +1,7 @@
 /**
- * Who says something by POST in lesson 18: a page of the Chromium of this machine, or, where there is none, a client that does
- * what Node's documentation shows for `request.reusedSocket`: on a connection that was used before, a reset is answered by
- * asking again, because an idle connection may have been closed while the request was on its way (RFC 9112 §9.5).
+ * The client that POSTs in lesson 18: a page of this machine's Chromium; if there is none, a Node client that does what
+ * Node's documentation shows for `request.reusedSocket`: after a reset on a connection that was used before it asks
+ * again, because an idle connection may have been closed while the request was on its way (RFC 9112 §9.5).
  */
 import { Agent, request } from 'node:http';
 import { CannotRun } from '../../base/failure.ts';
@@ -11,15 +11,15 @@ import { findBrowser } from '../../browsers/found-browser.ts';
 import type { Address } from '../../target/target.ts';
 
 interface Sender {
-  /** Says one thing; resolves with whether an answer came. */
+  /** Posts one message; resolves with whether an answer came. */
   post(path: string): Promise<boolean>;
   leave(): Promise<void>;
 }
 
 export interface Senders extends AsyncDisposable {
-  /** As sentences name it. */
+  /** Its name in sentences. */
   readonly who: string;
-  /** One with no connection yet. */
+  /** A sender that has no connection yet. */
   to(server: Address): Promise<Sender>;
 }
 
@@ -28,7 +28,7 @@ export async function postSenders(host: string): Promise<Senders> {
     const chosen = await findBrowser(engines.chromium, null);
     return ofBrowser(await startBrowser(chosen, host, null), chosen.version);
   } catch (error) {
-    // Not there, or it may not run here.
+    // It is not installed, or cannot run here.
     if (error instanceof CannotRun) return askingAgain;
     throw error;
   }

@@ -1,7 +1,7 @@
 /**
- * Lesson 18: an upstream by POST is delivered at least once. A client whose reused connection ends before the answer cannot
- * know whether the server has read the request (RFC 9112 §9.5), and browsers send it again. RFC 9110 §9.2.2: only what may be done
- * twice may be repeated, or what is known by an identity.
+ * Lesson 18: a message sent by POST is delivered at least once. A client whose reused connection ends before the answer
+ * cannot know whether the server has read the request (RFC 9112 §9.5), and browsers send it again. RFC 9110 §9.2.2:
+ * only a request that may take effect twice may be repeated; otherwise it needs an id by which the server knows it.
  */
 import { type Text, text } from '../../base/text.ts';
 import { count, name } from '../claims/lines.ts';

@@ -4,11 +4,11 @@ import { type Judged, mostTimes } from '../../run/again.ts';
 import { createTrials, type Trials } from '../../run/trials.ts';
 import type { LessonRow, LessonSetting } from './lesson.ts';
 
-/** The row; without its figure where a busy machine spoiled it. */
+/** The row, without its figure if a busy machine spoiled it. */
 export const onTimes = ({ isNoisy }: Pick<Judged<unknown>, 'isNoisy'>, row: LessonRow): LessonRow =>
   isNoisy ? { ...row, measured: null, isWithheld: true } : row;
 
-/** Told when something is measured for the second or third time. */
+/** Shown when something is measured for the second or third time. */
 export const againText = (what: string | Text, time: number): Text =>
   inEveryLanguage(
     text(
@@ -18,7 +18,7 @@ export const againText = (what: string | Text, time: number): Text =>
     { what, time: String(time), most: String(mostTimes) },
   );
 
-/** How long a load takes, with starting, connecting, warm-up and closing. */
+/** The duration of a load, with starting, connecting, warm-up and closing. */
 export const secondsOf = ({ messages, rate }: { readonly messages: number; readonly rate: number }): number =>
   Math.ceil(messages / rate + 2);
 

@@ -1,9 +1,9 @@
-/** Rows of a lesson: what an exact law or a specification decides, what is only shown, and what a trial predicted itself. */
+/** Rows of a lesson: predicted by an exact law or a specification; only shown; or predicted by a trial itself. */
 import type { Text } from '../../base/text.ts';
 import type { Prediction, Trial } from '../../document/report.ts';
 import type { GuessValue, LessonRow, LessonUnit } from './lesson.ts';
 
-/** No tolerance: time cannot change it. */
+/** A row without tolerance: timing cannot change its figure. */
 export const exactRow = (
   unit: LessonUnit,
   metric: Text,
@@ -12,11 +12,11 @@ export const exactRow = (
   measured: GuessValue | null,
 ): LessonRow => ({ metric, unit, law, predicted: [predicted].flat(), measured, tolerance: 0 });
 
-/** A row to compare with, which no law predicts. */
+/** A row for comparison, without a prediction. */
 export const shownRow = (unit: LessonUnit, metric: Text, measured: GuessValue | null): LessonRow =>
   exactRow(unit, metric, null, [], measured);
 
-/** Units of predictions, and what takes them to ours. */
+/** Units of predictions, and their factors to our units. */
 const units: Readonly<Record<string, readonly [unit: Exclude<LessonUnit, 'choice'>, factor: number]>> = {
   ms: ['nanoseconds', 1e6],
   B: ['bytes', 1],
@@ -31,11 +31,11 @@ export interface Wanted {
   /** The prediction's own name: a law may predict several figures. */
   readonly metric: string;
   readonly text: Text;
-  /** The law to name, where the trial files a special case under the general one. */
+  /** The law to name, if the trial files it as a special case of another law. */
   readonly named?: string;
 }
 
-/** The trial's own comparison of a law with its measurement, as a row of a lesson. */
+/** A trial's own comparison of a law with its measurement, as a row of a lesson. */
 export function lawRow({ predictions, transport }: Trial, { law, metric, text, named }: Wanted): LessonRow {
   const found = predictions.find((one) => one.law === law && one.metric === metric);
   const [unit, factor] = (found && units[found.unit]) ?? [];

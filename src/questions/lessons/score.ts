@@ -1,6 +1,6 @@
 /**
- * How good a guess was, against what was measured (never against what a law says: the wire decides). Numbers are
- * scored by their ratio, because being wrong by a factor is what a wrong idea looks like.
+ * How good a guess was, against what was measured (never against the law's prediction: the wire decides). Numbers are
+ * scored by their ratio, because a misconception is usually wrong by a factor.
  */
 import { type ExpectedRow, type GuessValue, holds, type LessonRow } from './lesson.ts';
 
@@ -8,7 +8,7 @@ export type Score = 'on-the-mark' | 'near' | 'far' | 'right' | 'wrong';
 
 export interface Scored {
   readonly score: Score;
-  /** Guess ÷ measured; null for choices, and where one of the two is zero. */
+  /** Guess ÷ measured; null for choices, and if one of the two is zero. */
   readonly ratio: number | null;
 }
 
@@ -17,13 +17,13 @@ const onTheMark = 1.1;
 /** Within a factor of two: the right order of magnitude. */
 const near = 2;
 
-/** Null where noise spoiled the measurement, so that nothing counts. */
+/** Null if noise spoiled the measurement: the guess does not count. */
 export function scoreOf(guess: GuessValue, answer: LessonRow): Scored | null {
   const { measured } = answer;
   if (measured === null) return null;
   if (typeof guess !== 'number' || typeof measured !== 'number')
     return { score: guess === measured ? 'right' : 'wrong', ratio: null };
-  // Where a race decides between several values, naming any of them is right.
+  // If a race decides between several values, naming any of them is right.
   const admissible =
     holds(answer) === true && answer.predicted.length > 1 && answer.predicted.includes(guess);
   if (guess === measured || admissible) return { score: 'on-the-mark', ratio: 1 };
@@ -33,13 +33,13 @@ export function scoreOf(guess: GuessValue, answer: LessonRow): Scored | null {
   return { score: factor <= onTheMark ? 'on-the-mark' : factor <= near ? 'near' : 'far', ratio };
 }
 
-/** Against what the laws say, where nothing is measured. */
+/** Against the law's prediction, where nothing is measured. */
 export function scoreByLaw(guess: GuessValue, expected: ExpectedRow): Scored | null {
   const { predicted } = expected;
   const measured = predicted[0] ?? null;
   return scoreOf(guess, { ...expected, metric: { en: '', ko: '' }, measured, tolerance: 0 });
 }
 
-/** Whether somebody knew: on the mark, or right. */
+/** Whether the student knew it: on the mark, or right. */
 export const knew = (scored: Scored | null): boolean =>
   scored !== null && (scored.score === 'on-the-mark' || scored.score === 'right');

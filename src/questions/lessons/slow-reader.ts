@@ -1,4 +1,6 @@
-/** One reader stops reading: the system hides it for a while, then the server keeps all that is not read. */
+/**
+ * One reader stops reading: at first the system's buffers hide it, then the server keeps everything that is not read.
+ */
 import { keptPerMessage } from '../../laws/slow-reader.ts';
 import { ws } from '../../transports/ws.ts';
 import { bytes, count } from '../claims/lines.ts';
@@ -8,7 +10,7 @@ import { lawRow } from './row.ts';
 
 const size = 8000;
 const rate = 500;
-/** What both systems take for a reader, and as much again, so that memory has something to grow by. */
+/** What the socket buffers of both sides take, and as much again, so that the server's memory grows visibly. */
 const messages = 1200;
 const clients = 5;
 const law = 'SLOW2';

@@ -1,15 +1,15 @@
 /**
- * As much of a browser as a chat page needs, for `node:vm`: a document with the page's elements, a location, timers, and
- * what the page has loaded. A script that asks for anything else fails, as it would in a browser that has not got it.
+ * As much of a browser as a chat page needs, for `node:vm`: a document with the page's elements, a location, timers,
+ * and the page's libraries. A script that uses anything else fails, as it would in a browser that lacks it.
  *
- * `node:vm` is no sandbox: what others wrote runs in a process of its own (`page-host.ts`), never in this one.
+ * `node:vm` is no sandbox: other people's code runs in a process of its own (`page-host.ts`), never in this one.
  */
 import { createContext, runInContext } from 'node:vm';
 import { type HtmlPage, readPage } from './html-page.ts';
 
 type Listener = ((event: unknown) => void) | { handleEvent(event: unknown): void };
 
-/** What stopped a script: the name of the error, what it said, and the line of the page where. */
+/** What stopped a script: the name of the error, its message, and its line in the page. */
 export interface Stopped {
   readonly name: string;
   readonly message: string;
@@ -18,11 +18,11 @@ export interface Stopped {
 }
 
 export interface Page {
-  /** The first error that nobody caught, at once or later in a listener; null while there is none. */
+  /** The first uncaught error, at once or later in a listener; null while there is none. */
   stopped(): Stopped | null;
-  /** An error of the page that came up elsewhere: in a listener of what it has loaded. */
+  /** Reports an error of the page that was thrown elsewhere: in a listener of one of its libraries. */
   failed(error: unknown): void;
-  /** What stands in the list. */
+  /** The items in the list. */
   lines(): string[];
   /** Types into the input and presses the button. */
   say(text: string): void;
@@ -30,7 +30,7 @@ export interface Page {
 
 const pageName = 'page.html';
 
-/** An error of another context is no instance of this one's `Error`: its name tells. */
+/** An error of another context is not an instance of this one's `Error`, so its name identifies it. */
 function described(error: unknown): Stopped {
   const { name = 'Error', message = String(error), stack = '' } = Object(error) as Partial<Error>;
   const [, line] = new RegExp(`${pageName}:(\\d+)`).exec(String(stack)) ?? [];
@@ -62,7 +62,7 @@ function createTarget(onError: (error: unknown) => void) {
   };
 }
 
-/** One element; the page looks it up by its id. */
+/** One element; the page finds it by its id. */
 function createElement(onError: (error: unknown) => void) {
   const children: unknown[] = [];
   let text = '';
@@ -116,7 +116,7 @@ function createElement(onError: (error: unknown) => void) {
 
 type Element = ReturnType<typeof createElement>;
 
-/** Items of a list in markup, the only markup that is read. */
+/** The items of a list in markup; no other markup is read. */
 const itemsOf = (markup: unknown) =>
   [...String(markup).matchAll(/<li[^>]*>([\s\S]*?)(?=<\/?li|$)/gi)].map(([, item = '']) => ({
     textContent: item.trim(),
@@ -125,7 +125,7 @@ const itemsOf = (markup: unknown) =>
 const textOf = (node: unknown): string =>
   typeof node === 'object' && node !== null ? String(Reflect.get(node, 'textContent')) : String(node);
 
-/** Where the elements are, as far as the page has been read. */
+/** The document finds elements only as far as the page has been read. */
 function createDocument(onError: (error: unknown) => void) {
   const elements = new Map<string, Element>();
   const body = createElement(onError);
@@ -149,7 +149,7 @@ function createDocument(onError: (error: unknown) => void) {
 }
 
 /**
- * Opens a page, an HTML text or what was read of one.
+ * Opens a page, given as HTML text or as what was read of it.
  *
  * @param loaded the globals that it has besides the document, location and timers.
  */
@@ -200,7 +200,7 @@ export function openPage(
 
 const named = (host: string) => ({ hostname: host.replace(/:\d+$/, ''), port: host.split(':').at(-1) });
 
-/** Those of Node, with what they throw kept for the page. */
+/** Node's timers; what their callbacks throw is reported to the page. */
 function timers(onError: (error: unknown) => void) {
   const caught =
     (run: (...values: unknown[]) => void) =>

@@ -13,7 +13,7 @@ import { exactRow } from './row.ts';
 
 const envelope = { nameBytes: eventName.length, payloadBytes: usualBytes };
 
-/** What surrounds one message each way, in the envelope and without. */
+/** The bytes around one message each way, with the envelope and without. */
 function messageRows(wrapped: StageWeight, bare: StageWeight): LessonRow[] {
   const ways = [
     ['up', 'besides a message up', '보내는 메시지에 더하는 것'],

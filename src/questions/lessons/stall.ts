@@ -1,7 +1,7 @@
 /**
- * A server that stops for a moment, asked by two clients at once. One sends when a message is due, whatever has become
- * of the one before (open loop); the other waits for each answer first (closed loop), and so sends nothing while there
- * is the most to see. In this process: what is timed is a stall of hundreds of milliseconds.
+ * A server that stops for a moment, asked by two clients at once. One sends each message when it is due, whether or not
+ * the one before was answered (open loop); the other waits for each answer first (closed loop), and so sends nothing
+ * while there is most to see. In this process: the stall that is timed lasts hundreds of milliseconds.
  */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -17,18 +17,18 @@ export interface StallSetting {
   readonly signal: AbortSignal;
 }
 
-/** Latencies in ns, in order of size, and the stall as it really was. */
+/** Latencies in ns, ascending, and the stall as it really was. */
 export interface Seen extends Stall {
   readonly open: readonly number[];
   readonly closed: readonly number[];
   /**
-   * Noisy: once this process, server and clients in one, kept its timers waiting for longer than a period. Such a
-   * moment after the stall makes every answer that was held later by as much.
+   * Noisy: at least once this process, which runs server and clients, kept its timers waiting for longer than a period.
+   * Such a moment after the stall delays every answer that was held.
    */
   readonly verdict: 'valid' | 'noisy';
 }
 
-/** Echoes, and while it is stalled keeps its answers back. */
+/** A server that echoes, and keeps its answers back while it is stalled. */
 async function startServer() {
   let held: (() => void)[] | null = null;
   const server = await serveWs((sockets) => {
@@ -79,7 +79,7 @@ async function openLoop(socket: WebSocket, due: readonly number[], signal: Abort
 async function closedLoop(socket: WebSocket, due: readonly number[], signal: AbortSignal): Promise<number[]> {
   const latencies: number[] = [];
   for (const at of due) {
-    // Whatever was due while it waited for an answer is never sent, and never measured.
+    // What was due while it waited for an answer is never sent, and never measured.
     if (at < realClock.now() && latencies.length > 0) continue;
     await sleepUntil(realClock, at, signal);
     const sent = realClock.now();
@@ -117,7 +117,7 @@ export async function throughAStall({ rate, windowMs, stallMs, signal }: StallSe
     const verdict = watch.read().loopDelayMaxMs > 1000 / rate ? 'noisy' : 'valid';
     return { open: opened ?? [], closed: closed ?? [], stallNs, windowNs: windowMs * 1e6, verdict };
   } catch (error) {
-    // What waits for an event rejects with an error of its own; the reason is the signal's.
+    // A wait for an event rejects with an error of its own; the reason to report is the signal's.
     signal.throwIfAborted();
     throw error;
   } finally {

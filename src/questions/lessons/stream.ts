@@ -1,4 +1,7 @@
-/** Lesson 11: who can stop an answer that streams in: closing a connection tells only a server that keeps nothing (STR3, STR4). */
+/**
+ * Lesson 11: which side can stop a streaming answer: closing a connection stops only a server that keeps nothing (STR3,
+ * STR4).
+ */
 import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
@@ -36,13 +39,13 @@ const told = ({ stream: one, transport }: Trial) => {
   return { cut: one.cut, cancelled: one.cancelled };
 };
 
-/** A server that still says most of what is left has not noticed that its client is gone. */
+/** A server that still sends most of what is left has not noticed that its client is gone. */
 function goesOn(trial: Trial): boolean {
   const { cut } = told(trial);
   return 2 * cut.saidAfter > cut.clients * trial.load.messages - cut.heard;
 }
 
-/** The choice that names the only server that goes on; `d` where none does. Where several do, there is no answer. */
+/** The choice that names the only server that goes on; `d` if none does. Null if several do. */
 function whoGoesOn(fetch: Trial, ws: Trial, resumed: Trial): string | null {
   const keys = [fetch, ws, resumed].flatMap((trial, k) => (goesOn(trial) ? ['abc'.charAt(k)] : []));
   return keys.length > 1 ? null : (keys[0] ?? 'd');
@@ -106,7 +109,7 @@ async function measure(setting: LessonSetting): Promise<Found> {
     pollIntervalMs: 100,
     messages: Math.max(30, Math.round(pieces * setting.scale)),
   };
-  // What is read are bytes and counts, so they may run side by side.
+  // Only bytes and counts are read, so they may run side by side.
   const [fetch, ws, resumed, held] = await together(
     ways.map((name) => trials.counted('stream', name, { load })),
   );

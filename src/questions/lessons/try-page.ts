@@ -1,6 +1,6 @@
 /**
- * Tries a student's page on the server of the exercise, as two people would: open it, wait for the greeting, say
- * something, look at both lists. The page runs in a process of its own (`page-host.ts`), for a few seconds at most.
+ * Tries a student's page on the server of the exercise, as two people would: open it, wait for the greeting, send a
+ * message each, look at both lists. The page runs in a process of its own (`page-host.ts`), for a few seconds at most.
  */
 import { type Child, startChild } from '../../base/child/parent.ts';
 import { realClock, sleepUntil } from '../../base/clock.ts';
@@ -15,14 +15,14 @@ const people = 2;
 const said = ['hello from the first', 'hello from the second', 'first again', 'second again'];
 
 export interface TriedPage extends PageLook {
-  /** It came to rest: answered whenever it was asked, and did not end its process. */
+  /** Whether the page comes to rest: it answered each time it was asked, and did not end its process. */
   readonly rests: boolean;
   readonly people: number;
   /** WebSockets that the server saw. */
   readonly connected: number;
-  /** Pages on which the greeting stands, once. */
+  /** Pages that show the greeting exactly once. */
   readonly greeted: number;
-  /** Of the messages said, on both pages together: those that stand there, each once. */
+  /** Of the messages sent, on both pages together: those that are shown exactly once. */
   readonly heard: number;
   readonly expected: number;
   readonly works: boolean;
@@ -30,10 +30,10 @@ export interface TriedPage extends PageLook {
 
 /** How long a page may take for one thing; on loopback it takes milliseconds. */
 const answerWithinMs = 6000;
-/** How long it is listened to. */
+/** How long to watch a page. */
 const patienceMs = 1500;
 
-/** What keeps the process from doing harm, by what this Node knows: it may read, and speak on sockets. */
+/** Flags that keep the process from doing harm, as far as this Node has them: it may read files and use sockets. */
 function bounds(): string[] {
   const known = process.allowedNodeEnvironmentFlags;
   const permission = ['--permission', '--experimental-permission'].find((flag) => known.has(flag));
@@ -55,7 +55,7 @@ const counts = ({ lines }: PageLook) => ({
 
 type Asking = Pick<Child<PageCommand>, 'ask'>;
 
-/** Looks until it has seen enough, the page has stopped, or patience is at an end. */
+/** Watches until it has seen enough, the page has stopped, or the time is up. */
 async function lookUntil(
   page: Asking,
   isEnough: (counted: ReturnType<typeof counts>) => boolean,
@@ -90,7 +90,7 @@ export async function tryPage(html: string, signal: AbortSignal): Promise<TriedP
     throw error;
   });
   const look = seen ?? nothing;
-  // A script that has failed may have begun to connect before it did.
+  // A script may have begun to connect before it failed.
   const lookAgain = { everyMs: 20, withinMs: patienceMs };
   await nothingMissing(realClock, () => server.connected() < look.begun, lookAgain, signal);
   const counted = { ...counts(look), connected: server.connected(), people, expected: people * said.length };

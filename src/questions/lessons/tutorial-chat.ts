@@ -9,7 +9,7 @@ import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting, Reason } fro
 import { exactRow } from './row.ts';
 import type { Ran } from './tutorial-pages.ts';
 
-/** Which of the choices happened. */
+/** The choice that describes what happened. */
 function outcomeOf({ stopped, connected, messages }: Ran): 'a' | 'b' | 'c' | 'd' {
   if (messages > 0) return 'a';
   if (stopped) return 'c';
@@ -17,8 +17,7 @@ function outcomeOf({ stopped, connected, messages }: Ran): 'a' | 'b' | 'c' | 'd'
 }
 
 /**
- * GetValue (ECMA-262 §6.2.5.5): a name that nothing defines stops the script. `io` comes with a library, and the page
- * loads none.
+ * GetValue (ECMA-262 §6.2.5.5): an undefined name stops the script. `io` comes with a library, and the page loads none.
  */
 const expected = async (): Promise<ExpectedRow> => ({ law: 'ECMA-262', unit: 'choice', predicted: ['c'] });
 

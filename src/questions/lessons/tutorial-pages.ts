@@ -6,9 +6,9 @@ import { greeting, messagesEach, pageFile, people, repairedPage } from './chat.t
 import { serveChat } from './chat-server.ts';
 import { openPage, type Stopped } from './small-browser.ts';
 
-/** How long a page is listened to that will hear nothing. */
+/** How long to watch a page that will hear nothing. */
 const silentMs = 500;
-/** How long one is listened to that will hear something: less, as soon as everything has arrived. */
+/** The longest to watch a page that will hear something: the wait ends when everything has arrived. */
 const patienceMs = 10_000;
 
 export interface Ran {
@@ -18,10 +18,10 @@ export interface Ran {
   readonly messages: number;
 }
 
-/** The page as it is printed, which has no `io`. */
+/** The page as printed, without `io`. */
 export const asPrinted = (): Promise<Ran> => run(pageFile.content, silentMs);
 
-/** The same page where Socket.IO's client is loaded, which asks a server that is none of Socket.IO's. */
+/** The same page with Socket.IO's client loaded, which connects to a server that does not speak Socket.IO. */
 export async function withTheLibrary(): Promise<Ran> {
   const sockets: ReturnType<typeof io>[] = [];
   const connect = (port: number) => {
@@ -38,7 +38,7 @@ export async function withTheLibrary(): Promise<Ran> {
 
 export const asRepaired = (): Promise<Ran> => run(repairedPage, patienceMs);
 
-/** Opens the page for two people, lets each say something, and counts what stands on both. */
+/** Opens the page for two people, lets each send a message, and counts what both pages show. */
 async function run(
   html: string,
   withinMs: number,

@@ -20,7 +20,7 @@ export function arcOfAges({ latency }: Pick<Trial, 'latency'>, intervalNs: numbe
   return Math.min(...places.map((place, index) => (around[index + inside - 1] ?? Number.NaN) - place));
 }
 
-/** POLL5: b waits T/b apart, so nine of ten of them cover so much; with b = 1 they are all the same. */
+/** POLL5: b waits T/b apart, so nine of ten of them cover this arc; with b = 1 they are all the same. */
 export function arcByLaw(p: { periodNs: number; intervalNs: number; messages: number }): number {
   const { b, stepNs } = phasePattern(p);
   return (Math.ceil(most * b) - 1) * stepNs;

@@ -21,20 +21,20 @@ import { exactRow, shownRow } from './row.ts';
 const intervalMs = 500;
 const [quiet, busy] = [20, 200];
 const [fewMessages, manyMessages] = [60, 500];
-/** Cursors and lengths of answers grow by a digit or two with what is in them: so much of the heads. */
+/** The share by which heads may grow: cursors and lengths of answers have more digits with more content. */
 const digits = 0.1;
 
 const framingBytes = mailboxBytes(usualBytes);
 const frameBytes = frameOverhead('down', usualBytes);
 
-/** Head bytes of a poll that brings something, both ways, as weighed. */
+/** Head bytes of a poll that brings a message, both ways, as weighed. */
 async function headBytes(): Promise<number> {
   const [event] = (await weighTransport(transportOf('polling'))).stages.event ?? [];
   if (!event) throw new Error('a poll that brought nothing');
   return event.up + event.down - usualBytes - framingBytes;
 }
 
-/** Messages a second at which BY1 says of polling what SSE3 says of a stream; both are lines over the rate. */
+/** The messages a second at which polling (BY1) and a stream (SSE3) cost the same; both are linear in the rate. */
 function breakEven(heads: number): number {
   const polled = (rate: number) =>
     pollingBytesPerSecond({
@@ -48,7 +48,7 @@ function breakEven(heads: number): number {
   return polled(0) / (usualBytes + sseOverhead({ payloadBytes: usualBytes }) - perMessage);
 }
 
-/** Where the lines cross that were measured: bytes of an event are b + h · (polls made ÷ events heard). */
+/** Where the measured lines cross: the bytes of an event are b + h · (polls made ÷ events heard). */
 function crossing(few: Trial, many: Trial, stream: Trial): number | null {
   const point = (trial: Trial) => ({
     bytes: bytesPerEvent(trial) ?? Number.NaN,
@@ -102,7 +102,7 @@ function rowsOf({ few, rarely, many, often }: Loads, heads: number): [answer: Le
       'decimal',
       { en: 'with TCP/IP headers, against ws', ko: 'TCP/IP 헤더까지, ws와 비교' },
       'BY6',
-      // The law counts messages in a poll; the question, messages in a second.
+      // The law counts messages per poll; the question asks for messages per second.
       (crossover * 1000) / intervalMs,
       null,
     ),

@@ -1,4 +1,4 @@
-/** What does not come through a proxy as a transport needs it, and which configuration was written to help. */
+/** What does not get through a proxy as a transport needs it, and which configuration was written to help. */
 import { realProxyByName } from '../../network/proxies/index.ts';
 import type { Ailment, Remedy } from '../../network/proxies/proxy.ts';
 import type { ProbedProxy } from './configuration-passage.ts';
@@ -20,7 +20,7 @@ const ailmentsOf = (probed: ProbedProxy): Ailment[] =>
 export const remedyFor = ({ name }: Pick<ProbedProxy, 'name'>, ailment: Ailment): Remedy | undefined =>
   realProxyByName(name)?.remedies?.[ailment];
 
-/** Of the same proxy, what nobody asked for and shows whether its remedies help. */
+/** Configurations of the same proxies that were not asked for but show whether the remedies help. */
 export const remediesToProbe = (probed: readonly ProbedProxy[]): string[] => {
   const wanted = probed.flatMap((one) =>
     ailmentsOf(one).flatMap((ailment) => {

@@ -1,11 +1,11 @@
 /**
- * Probes many configurations: the streams of each alone, because their times count; then what mostly waits, of some of them
- * beside each other; then silence, of all of them; then reloads.
+ * Probes many configurations: the streams of each alone, because their times count; then probes that mostly wait,
+ * several configurations side by side; then silence, of all at once; then reloads.
  */
 import type { ChosenProxy } from '../../network/proxies/proxy-process.ts';
 import { type ProbedProxy, type StartedPassage, startPassage } from './configuration-passage.ts';
 
-/** How long things are held, and waited for. */
+/** How long polls are held, and how long silence is watched. */
 export interface Patience {
   readonly holdMs: number;
   readonly idleMs: number;
@@ -20,10 +20,10 @@ export interface PassageTelling {
 const streamsMs = 4500;
 const requestsMs = 14_000;
 const reloadMs = 4500;
-/** More at once would measure each other. */
+/** More at once would disturb each other's times. */
 const atOnce = 6;
 
-/** So long it takes, about. */
+/** About how long it takes, in ms. */
 export const plannedMs = (count: number, { holdMs, idleMs }: Patience): number =>
   count * streamsMs + Math.ceil(count / atOnce) * (requestsMs + holdMs + reloadMs) + idleMs;
 

@@ -1,6 +1,6 @@
 /**
- * Everything that is asked of one configuration of one proxy, whichever it is: the probes know an address before and a server
- * behind, and nothing of what stands between.
+ * Every probe of one configuration of one proxy. The probes know only an address in front and a server behind, and
+ * nothing of the proxy between.
  */
 import { type ChosenProxy, startProxy } from '../../network/proxies/proxy-process.ts';
 import { type FacingServer, facingServer } from './facing-server.ts';
@@ -66,12 +66,12 @@ const host = '127.0.0.1';
 /** A configuration that runs before a server of its own. */
 export interface StartedPassage extends AsyncDisposable {
   readonly chosen: ChosenProxy;
-  /** Alone on this machine: their times count. */
+  /** The stream probes run alone on this machine, because their times count. */
   streams(): Promise<StreamsPassage>;
-  /** One after the other: a proxy may limit how many it takes at once. */
+  /** One after the other: a proxy may limit how many requests it takes at once. */
   requests(streams: StreamsPassage, holdMs: number): Promise<RequestsPassage>;
   idle(waitMs: number): Promise<IdlePassage>;
-  /** Last: who knows what is left of it. Null where there is nothing to reload. */
+  /** Last, because the proxy may not survive it. Null if there is nothing to reload. */
   reload(): Promise<ReloadPassage | null>;
 }
 
@@ -85,7 +85,7 @@ export async function startPassage(chosen: ChosenProxy): Promise<StartedPassage>
       streams: () => probeStreams(sides),
       requests: async (streams, holdMs) => {
         const requests = await probeRequests(sides, server, streams, holdMs);
-        // One that has ended by itself answers nothing, and nothing of it is a finding.
+        // A proxy that has ended by itself answers nothing, and its silence is no finding.
         proxy.gone.throwIfAborted();
         return requests;
       },

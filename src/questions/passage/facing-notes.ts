@@ -13,7 +13,7 @@ export interface HeadSeen {
 export interface FacingNotes {
   /** Monotonic ms at which each event of the stream of this name was written. */
   written(stream: string): readonly number[];
-  /** When the response of this name was closed before its end; undefined where nobody has told. */
+  /** When the response of this name was closed before its end; undefined if the server was not told. */
   left(name: string): number | undefined;
   /** How often a request of this name has come. */
   asked(name: string): number;
@@ -25,7 +25,7 @@ export interface FacingNotes {
   upgrade(name: string): UpgradeSeen;
   /** Pings of WebSockets that came through. */
   pings(): number;
-  /** Ends the answers of this name that are still open: nobody waits for them any longer. */
+  /** Ends the answers of this name that are still open, because the probe no longer waits for them. */
   letGo(name: string): void;
   /** Of the last request of this name; undefined where none came. */
   head(name: string): HeadSeen | undefined;

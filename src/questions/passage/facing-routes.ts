@@ -6,7 +6,10 @@ import type { Notes } from './facing-notes.ts';
 
 export const eventBytes = 108;
 const headPauseMs = 500;
-/** Lone events, then many in a row: what waits for time shows with the first, what waits for bytes with the others. */
+/**
+ * Lone events, then many in a row: a proxy that waits for time shows with the lone ones, one that waits for bytes with
+ * the others.
+ */
 export const loneEvents = 3;
 export const lonePauseMs = 500;
 const burstTicks = 300;
@@ -44,7 +47,7 @@ const nowhere: Route = (response) => void response.writeHead(404).end();
 /** What an application can say against buffers, stores and compression. */
 const helpingHead = { 'x-accel-buffering': 'no', 'cache-control': 'no-store, no-transform' };
 
-/** `remedy`: with what an application can do, that is those fields and a first comment. */
+/** `remedy`: with what an application can do: those fields and a first comment. */
 function beginStream(response: ServerResponse, params: URLSearchParams): void {
   const plain = { 'content-type': 'text/event-stream' };
   response.writeHead(200, params.has('remedy') ? { ...plain, ...helpingHead } : plain);

@@ -1,6 +1,6 @@
 /**
- * The server behind what is probed. It says when it wrote what, when it was told that a reader has left, and how often it
- * was asked; nothing of it depends on what stands before it.
+ * The server behind the probed proxy. It notes when it wrote what, when it was told that a reader has left, and how
+ * often it was asked. Nothing in it depends on the proxy.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
@@ -20,7 +20,7 @@ const paths: readonly string[] = ['/ws', '/feed'];
 export async function facingServer(): Promise<FacingServer> {
   const notes = createNotes();
   const server = createServer((request, response) => answer(request, response, notes));
-  // What waits longer than a minute is waited for on purpose.
+  // Probes wait longer than a minute on purpose, so no timeout may end a request.
   Object.assign(server, { requestTimeout: 0, headersTimeout: 0, timeout: 0 });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false });
   server.on('connection', notes.connect);

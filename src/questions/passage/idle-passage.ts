@@ -1,4 +1,7 @@
-/** How long a proxy lets a stream, a held poll and a WebSocket say nothing, who is told what then, and what keeps them. */
+/**
+ * How long a proxy lets a stream, a held poll and a WebSocket stay silent, which side it then tells what, and what
+ * keeps them open.
+ */
 import { setTimeout as passed } from 'node:timers/promises';
 import {
   bodyOf,
@@ -15,21 +18,21 @@ import {
 import { ask, named, newName, type Sides } from './through-asking.ts';
 
 export interface IdleEnd {
-  /** `refused`: it never stood. `answered`: a status instead of the server's answer. */
+  /** `refused`: it was never established. `answered`: a status instead of the server's answer. */
   readonly how: 'open' | 'FIN' | 'RST' | 'close frame' | 'answered' | 'refused';
   /** Of an answer, or of a Close frame. */
   readonly status: number | null;
-  /** Since it stood; null where it never did, or stood until nobody waited any longer. */
+  /** Since it was established; null if it never was, or if it was still open when the watch ended. */
   readonly ms: number | null;
-  /** Whether what had come looks like a whole answer. */
+  /** Whether what had arrived looks like a whole answer. */
   readonly whole: boolean;
-  /** When the server was told, since it stood; null where it was not. */
+  /** When the server was told, since it was established; null if it was not told. */
   readonly toldMs: number | null;
 }
 
 export interface KeptPassage {
   readonly everyMs: number;
-  /** Watched for so long. */
+  /** How long it was watched. */
   readonly forMs: number;
   /** With a comment of the server, pings of the server, pings of the client. */
   readonly comments: IdleEnd;
@@ -40,12 +43,12 @@ export interface KeptPassage {
 }
 
 export interface IdlePassage {
-  /** Nobody waited any longer. */
+  /** How long the silence was watched. */
   readonly waitedMs: number;
   readonly stream: IdleEnd;
   readonly poll: IdleEnd;
   readonly websocket: IdleEnd;
-  /** What keeps them; null where nothing ended, or where nobody waited long enough to say. */
+  /** What keeps them open; null if none ended, or if the watch was too short to say. */
   readonly kept: KeptPassage | null;
 }
 
@@ -95,7 +98,7 @@ async function probeKept(sides: Sides, waitMs: number, everyMs: number): Promise
 interface Watched {
   readonly path: string;
   readonly isUpgrade?: boolean;
-  /** The client pings so often. */
+  /** How often the client pings. */
   readonly pingMs?: number;
 }
 
@@ -113,7 +116,7 @@ async function watched({ front, server }: Sides, waitMs: number, asked: Watched)
   try {
     for (const end = startedMs + waitMs; performance.now() < end; await passed(lookMs)) {
       if (isOver(socket, asked, isPoll)) break;
-      // As every client does by itself (RFC 6455 §5.5.3).
+      // Pongs, as every WebSocket client sends them by itself (RFC 6455 §5.5.3).
       for (; ponged < pingsIn(bodyOf(socket.said())) && asked.isUpgrade; ponged++)
         socket.send(emptyFrame(opcodes.pong));
       if (asked.pingMs && performance.now() - pingedMs > asked.pingMs) {
@@ -123,7 +126,7 @@ async function watched({ front, server }: Sides, waitMs: number, asked: Watched)
     }
     const over = isOver(socket, asked, isPoll);
     if (over) await passed(settledMs);
-    // What the proxy says to everybody has nothing to do with silence.
+    // If the server was not asked, the proxy refused the request: that has nothing to do with silence.
     if (over && server.asked(name) === 0) return { ...over, how: 'refused', ms: null, toldMs: null };
     const told = server.left(name);
     const toldMs = over && told !== undefined ? told - startedMs : null;
@@ -136,7 +139,7 @@ async function watched({ front, server }: Sides, waitMs: number, asked: Watched)
 
 type Over = Pick<IdleEnd, 'how' | 'status' | 'whole'>;
 
-/** Undefined while it goes on. */
+/** Undefined while it is open. */
 function isOver(socket: RawSocket, { isUpgrade }: Watched, isPoll: boolean): Over | undefined {
   const said = socket.said();
   const status = statusOf(said);
@@ -152,7 +155,7 @@ function isOver(socket: RawSocket, { isUpgrade }: Watched, isPoll: boolean): Ove
   return { how: end.how, status: null, whole: status !== null && !isUpgrade && looksWhole(said) };
 }
 
-/** A WebSocket that never stood was swallowed. */
+/** A WebSocket that was never established was swallowed by the proxy. */
 const still = (socket: RawSocket, { isUpgrade }: Watched): Over => ({
   how: isUpgrade && statusOf(socket.said()) === null ? 'refused' : 'open',
   status: null,

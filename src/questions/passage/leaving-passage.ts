@@ -17,7 +17,7 @@ export const leavingPatienceMs = 2000;
 export const commentEveryMs = 250;
 /** Time for a head that is held back to have been asked for. */
 const settledMs = 300;
-/** What is said to a server within so long of each other is said for one reason. */
+/** What the server is told within this time of each other has one cause. */
 const togetherMs = 100;
 
 const paths = {
@@ -37,7 +37,7 @@ export async function probeLeaving(sides: Sides): Promise<LeavingPassage> {
   return { stream, poll, talking: await told('talking') };
 }
 
-/** Another reader stays: where the server is told of both at once, it was told of silence, and not of leaving. */
+/** Another reader stays: if the server is told of both at once, it was told of silence, not of leaving. */
 async function probeOne({ front, server }: Sides, what: keyof typeof paths): Promise<Told> {
   const [leaver, stayer] = [reader(), reader()];
   function reader() {

@@ -1,4 +1,4 @@
-/** What lets a piece of a stream go that nothing follows: time, more bytes, or only the end. */
+/** What makes a proxy pass on a piece of a stream that nothing follows: time, more bytes, or only the end. */
 import { setTimeout as passed } from 'node:timers/promises';
 import { eventBytes, lonePauseMs } from './facing-routes.ts';
 import { gusts, type StreamPassage, usualSize } from './stream-passage.ts';
@@ -11,7 +11,7 @@ export async function probeWaiting(
   stream: StreamPassage,
   patienceMs: number,
 ): Promise<StreamPassage> {
-  // Later than this, an event may have waited for the next one.
+  // If it is later than this, an event may have waited for the next one.
   const mayWait = stream.how === 'late' && stream.ms > lonePauseMs / 2;
   if (stream.how !== 'buffered' && stream.how !== 'at the end' && !mayWait) return stream;
   const { headMs, coding } = stream;
@@ -24,13 +24,16 @@ export async function probeWaiting(
 
 export interface LonePassage {
   readonly headMs: number | null;
-  /** How much later than it was written a lone event came that nothing follows; null where it did not. */
+  /** How much later than it was written a lone event arrived that nothing follows; null if it did not. */
   readonly eventMs: number | null;
 }
 
 const loneWaitMs = 300;
 
-/** An event that nothing follows: only time can let it go. And a head without anything, with and without a remedy. */
+/**
+ * Probes an event that nothing follows: only time can make the proxy pass it on. And a head alone, with and without a
+ * remedy.
+ */
 export async function probeLone(
   { front, server }: Sides,
   remedy: boolean,

@@ -1,4 +1,7 @@
-/** A request on a bare socket, for the ends that a client of HTTP hides: FIN, RST, a Close frame, an end that looks whole. */
+/**
+ * A request on a bare socket, to see the endings that an HTTP client hides: FIN, RST, a Close frame, an end that looks
+ * whole.
+ */
 import { connect } from 'node:net';
 import { authorityOf } from '../../network/proxies/proxy.ts';
 import type { Address } from '../../target/target.ts';
@@ -9,7 +12,7 @@ export interface RawEnd {
 }
 
 export interface RawSocket {
-  /** Everything that came, a character a byte. */
+  /** Everything that arrived, one character a byte. */
   said(): string;
   /** Undefined while it is open. */
   end(): RawEnd | undefined;
@@ -48,7 +51,7 @@ export function rawAsk(front: Address, path: string, fields: readonly string[] =
   };
 }
 
-/** Its key is the one of RFC 6455 §1.2: nobody checks whose it is. */
+/** The key is the example of RFC 6455 §1.2: a server cannot tell that it is not random. */
 export const upgradeFields = [
   'Connection: Upgrade',
   'Upgrade: websocket',
@@ -56,7 +59,7 @@ export const upgradeFields = [
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
 ];
 
-/** A frame of a client without content: masked, and nothing to mask (RFC 6455 §5.2). */
+/** A client's frame without content: the mask is there, although nothing is masked (RFC 6455 §5.2). */
 export const emptyFrame = (opcode: number): Buffer => Buffer.from([0x80 | opcode, 0x80, 0, 0, 0, 0]);
 export const opcodes = { close: 0x8, ping: 0x9, pong: 0xa } as const;
 
@@ -68,7 +71,7 @@ export const statusOf = (said: string): number | null => {
 /** Behind the head. */
 export const bodyOf = (said: string): string => said.split('\r\n\r\n').slice(1).join('\r\n\r\n');
 
-/** Whether an answer that was cut off looks as if it were over: its last chunk, or nothing that could tell. */
+/** Whether an answer that was cut off looks complete: it has its last chunk, or nothing that could show the cut. */
 export function looksWhole(said: string): boolean {
   const [head = ''] = said.split('\r\n\r\n', 1);
   if (/^transfer-encoding:.*chunked/im.test(head)) return said.endsWith('0\r\n\r\n');

@@ -1,4 +1,7 @@
-/** What a reload of its configuration does to what stands open at that moment, and to who comes meanwhile. */
+/**
+ * What a reload of the proxy's configuration does to connections that are open at that moment, and to requests
+ * meanwhile.
+ */
 import { setTimeout as passed } from 'node:timers/promises';
 import {
   bodyOf,
@@ -12,11 +15,17 @@ import {
 } from './raw-socket.ts';
 import { ask, isLimited, named, newName, type Sides } from './through-asking.ts';
 
-/** Asks it to read its configuration anew: null once it has been asked, else its own words. */
+/**
+ * Asks the proxy to reload its configuration: resolves with null once it was asked, otherwise with the proxy's own
+ * words.
+ */
 export type Reload = () => Promise<string | null>;
 
 export interface ReloadEnd {
-  /** `kept`: still open, and a WebSocket still answers. `whole`: ended as if it were over. `cut`: ended in the middle. */
+  /**
+   * `kept`: still open, and a WebSocket still answers. `whole`: ended as if it were complete. `cut`: ended in the
+   * middle.
+   */
   readonly how: 'kept' | 'whole' | 'cut' | 'close frame' | 'refused';
   /** Of the Close frame. */
   readonly code: number | null;
@@ -31,7 +40,7 @@ export type ReloadPassage =
       readonly can: true;
       readonly stream: ReloadEnd;
       readonly websocket: ReloadEnd;
-      /** Requests that came meanwhile, and those without an answer of the server. */
+      /** Requests made meanwhile, and those that the server did not answer. */
       readonly asked: number;
       readonly failed: number;
     };
@@ -58,15 +67,16 @@ export async function probeReload(sides: Sides, reload: Reload): Promise<ReloadP
     for (const end = performance.now() + opensWithinMs; !areOpen() && performance.now() < end; )
       await passed(20);
     await passed(settledMs);
-    // What is still queued, or was answered by the proxy, does not stand open.
+    // A request that is still queued, or that the proxy answered itself, is not open.
     for (const [index, socket] of [stream, websocket].entries())
       if (sides.server.asked(names[index] ?? '') === 0) socket.destroy();
     const stood = [stands(stream, asStream), stands(websocket, asWebSocket)] as const;
-    // From before: some have ended everything when they say that they have read their configuration.
+    // Taken before the reload: some proxies have ended every connection by the time they report that they have
+    // reloaded.
     const startedMs = performance.now();
     const words = await reload();
     if (words !== null) return { can: false, words };
-    // Some take seconds to read it: they are watched from then on.
+    // Some take seconds to read their configuration, so the watch starts after that.
     const span = { startedMs, untilMs: performance.now() + watchMs };
     const requests = askMeanwhile(sides, span.untilMs);
     const never: ReloadEnd = { how: 'refused', code: null, ms: null, againMs: null };
@@ -86,7 +96,7 @@ async function askMeanwhile(sides: Sides, untilMs: number): Promise<{ asked: num
   let [asked, failed] = [0, 0];
   for (; performance.now() < untilMs; await passed(talkMs)) {
     const answer = await ask(sides, '/short', { patienceMs: 1000 });
-    // A limit is no reload's doing.
+    // A rate limit is not caused by the reload.
     if (isLimited(answer)) continue;
     asked++;
     if (answer.by !== 'server' || answer.status !== 200) failed++;

@@ -1,6 +1,6 @@
 /**
- * Requests and their ends: a held poll, a server that dies in mid-answer or instead of answering, many in a row, and whether
- * two readers of one address are two for the server.
+ * Requests and their ends: a held poll, a server that dies in mid-answer or instead of answering, many requests in a
+ * row, and whether two readers of one address reach the server as two.
  */
 import { Agent } from 'node:http';
 import { ask, isLimited, newName, type Sides, type ThroughAnswer, unlimited } from './through-asking.ts';
@@ -17,7 +17,7 @@ export async function probePoll(sides: Sides, heldMs: number): Promise<PollPassa
 }
 
 export interface DeathPassage {
-  /** A body in chunks, and one whose length was said. */
+  /** A body in chunks, and one with a Content-Length. */
   readonly chunked: ThroughAnswer;
   readonly length: ThroughAnswer;
 }
@@ -33,7 +33,7 @@ export interface DyingPost extends ThroughAnswer {
   readonly deliveries: number;
 }
 
-/** A POST on a connection that was used before, and ends without an answer. */
+/** A POST on a connection that was used before, and that ends without an answer. */
 export async function probeDyingPost(sides: Sides): Promise<DyingPost> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   await askUnlimited(sides, '/short', { agent });
@@ -45,12 +45,12 @@ export async function probeDyingPost(sides: Sides): Promise<DyingPost> {
 }
 
 export interface ConnectionsPassage {
-  /** Of requests that reach the server; null where none did. */
+  /** Per hundred requests that reach the server; null if none did. */
   readonly perHundred: number | null;
-  /** In which the proxy asks the server. */
+  /** The HTTP version in which the proxy asks the server. */
   readonly httpVersion: string | null;
   readonly asked: number;
-  /** So many of them the proxy answered by itself, the last of them with this status. */
+  /** How many of them the proxy answered itself; `status` is that of the last one. */
   readonly answered: number;
   readonly status: number | null;
 }
@@ -59,7 +59,7 @@ const asks = 20;
 
 export async function probeConnections(sides: Sides): Promise<ConnectionsPassage> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  // One before: whether the proxy still had a connection is chance.
+  // One request first: otherwise it would be chance whether the proxy still had a connection.
   await askUnlimited(sides, '/short', { agent });
   const before = sides.server.connections();
   const answers: (ThroughAnswer & { name: string })[] = [];
@@ -81,13 +81,13 @@ export async function probeConnections(sides: Sides): Promise<ConnectionsPassage
 }
 
 export interface SharingPassage {
-  /** Of two readers who come at once to one address, so many reach the server. */
+  /** How many of two readers that ask one address at once reach the server. */
   readonly atOnce: number;
-  /** Of two who come one after the other. */
+  /** How many of two that ask one after the other. */
   readonly after: number;
-  /** The same where the server says `Cache-Control: no-store`; null where nothing was kept. */
+  /** The same if the server sends `Cache-Control: no-store`; null if nothing was kept. */
   readonly notStored: number | null;
-  /** What the proxy said where it turned one of them away; null where it did not. */
+  /** The proxy's status if it turned one of them away; null if it did not. */
   readonly refused: { readonly atOnce: number | null; readonly after: number | null };
 }
 

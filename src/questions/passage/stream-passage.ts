@@ -21,9 +21,9 @@ export type StreamPassage =
   | { readonly how: 'answered'; readonly status: number; readonly by: 'server' | 'proxy' }
   | { readonly how: 'nothing' };
 
-/** Later than this is the proxy's doing, not a busy machine's. */
+/** A delay longer than this is the proxy's doing, not a busy machine's. */
 const lateMs = 60;
-/** A burst that is late by so much is let through at a pace. */
+/** A burst that is late by this much is passed on at a limited rate. */
 const slowMs = 700;
 /** A head that comes with the first event was held for it. */
 export const isHeadLate = ({ headMs }: { readonly headMs: number }): boolean => headMs > lateMs;
@@ -74,7 +74,7 @@ export function judgeStream({
   if (!first || lateness.length < eventsInAll) return { how: 'cut', ms: endMs, events: lateness.length };
   if (first.atMs > lastWritten + lateMs) return { how: 'at the end', ...come };
   const lone = median(lateness.slice(0, loneEvents));
-  // What waits for bytes is not let go by time: a lone event then waits for the burst.
+  // A proxy that waits for bytes does not pass on a lone event after a time: the event then waits for the burst.
   const waits = (written[loneEvents] ?? 0) - firstWritten - lateMs;
   const bytes = coding === null ? usualSize(events) : codedSize(deliveries);
   if ((lateness[0] ?? 0) > waits) return { how: 'buffered', bytes, ...come };
@@ -102,7 +102,7 @@ function latenessOf(
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Of the later half: who limits a pace may let the first of it go quickly. */
+/** Of the later half: a proxy that limits the rate may let the first half go quickly. */
 function pace(deliveries: readonly StreamPiece[]): number {
   const later = deliveries.slice(Math.floor(deliveries.length / 2));
   const seconds = ((later.at(-1)?.atMs ?? 0) - (later[0]?.atMs ?? 0)) / 1000;
@@ -110,7 +110,7 @@ function pace(deliveries: readonly StreamPiece[]): number {
   return seconds > 0 ? bytes / seconds : 0;
 }
 
-/** The commonest size of a piece: that of the buffer, however the kernel has cut some of them. */
+/** The commonest size of a piece: that of the buffer, even if the kernel has cut some of the pieces. */
 export function usualSize(pieces: readonly StreamPiece[]): number {
   const counts = new Map<number, number>();
   for (const { bytes } of pieces) counts.set(bytes, (counts.get(bytes) ?? 0) + 1);
@@ -118,7 +118,7 @@ export function usualSize(pieces: readonly StreamPiece[]): number {
   return count > 1 ? size : (pieces[0]?.bytes ?? 0);
 }
 
-/** What comes without a pause is one delivery, in however many reads. */
+/** Pieces without a pause between them are one delivery, in however many reads. */
 export function gusts(deliveries: readonly StreamPiece[], pauseMs: number): StreamPiece[] {
   const found: StreamPiece[] = [];
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -132,7 +132,7 @@ export function gusts(deliveries: readonly StreamPiece[], pauseMs: number): Stre
   return found;
 }
 
-/** A decoder hands on what came at once in pieces of its own, and what was coded is never of one size. */
+/** A decoder passes on one delivery in pieces of its own, and compressed pieces differ in size. */
 function codedSize(deliveries: readonly StreamPiece[]): number {
   const sizes = gusts(deliveries, 1).map(({ bytes }) => bytes);
   return median(sizes.filter((size) => size >= eventBytes / 2));

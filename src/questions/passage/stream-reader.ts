@@ -1,4 +1,4 @@
-/** Reads an answer piece by piece, as a browser would ask for it, and says when each piece came. */
+/** Reads an answer piece by piece, requested as a browser would, and notes when each piece arrived. */
 import { type IncomingMessage, request } from 'node:http';
 import type { Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
@@ -18,17 +18,17 @@ export interface StreamRead {
   readonly endMs: number;
   readonly coding: string | null;
   readonly deliveries: readonly StreamPiece[];
-  /** It went on, and nobody read on. */
+  /** The stream went on, but the reader stopped reading. */
   readonly isStopped: boolean;
 }
 
-/** Nothing at all for so long: nobody waits any longer. */
+/** The reader gives up when nothing at all has arrived for this long. */
 const patienceMs = 10_000;
-/** What trickles for so long has shown its pace. */
+/** A stream that trickles for this long has shown its pace. */
 const longestMs = 15_000;
 const browserHead = { accept: 'text/event-stream', 'accept-encoding': 'gzip, deflate, br' };
 
-/** Resolves when it has ended, however; what came until now stands in `soFar`. */
+/** Resolves when it has ended, in whatever way; `soFar` holds what has arrived until now. */
 export function readStream(
   { host, port }: Address,
   path: string,

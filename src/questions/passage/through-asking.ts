@@ -1,4 +1,4 @@
-/** ThroughAsking through a proxy: what a client sees of an answer, and who wrote it. */
+/** Requests through a proxy: what a client sees of an answer, and whether server or proxy wrote it. */
 import { type Agent, request } from 'node:http';
 import { setTimeout as passed } from 'node:timers/promises';
 import type { Address } from '../../target/target.ts';
@@ -9,7 +9,7 @@ import type { FacingNotes } from './facing-notes.ts';
 export interface ThroughAnswer {
   readonly status: number | null;
   readonly end: 'complete' | 'cut' | 'no answer';
-  /** Whose answer it is; null where there was none. The server has not been asked where it is the proxy's. */
+  /** Which side answered; null if there was no answer. If it is the proxy's, the server was not asked. */
   readonly by: 'server' | 'proxy' | null;
   readonly ms: number;
 }
@@ -21,7 +21,7 @@ export interface ThroughAsking {
   readonly patienceMs?: number;
 }
 
-/** Before it and behind it. */
+/** The addresses in front of the proxy and behind it. */
 export interface Sides {
   readonly front: Address;
   readonly server: FacingNotes;
@@ -32,7 +32,7 @@ export const newName = (): string => `request${++names}`;
 
 const usualPatienceMs = 5000;
 
-/** The path without a name gets one: by its name the server tells whether it was asked. */
+/** A path without a name gets one: by its name the server knows whether it was asked. */
 export async function ask(
   { front, server }: Sides,
   path: string,
@@ -62,7 +62,7 @@ export async function ask(
 export const named = (path: string, name: string): string =>
   `${path}${path.includes('?') ? '&' : '?'}name=${name}`;
 
-/** What a proxy says by itself where it lets no more requests through than so many. */
+/** The statuses with which a proxy answers when a limit is exceeded. */
 const limits: readonly (number | null)[] = [429, 503];
 export const isLimited = ({ by, status }: Pick<ThroughAnswer, 'by' | 'status'>): boolean =>
   by === 'proxy' && limits.includes(status);
@@ -70,7 +70,10 @@ export const isLimited = ({ by, status }: Pick<ThroughAnswer, 'by' | 'status'>):
 const restMs = 1100;
 const tries = 3;
 
-/** Again after a rest, where a proxy's limit was hit: that is told once, of requests in a row, and nowhere else. */
+/**
+ * Tries again after a rest if a proxy's limit was hit: the limit is reported once, for requests in a row, and nowhere
+ * else.
+ */
 export async function unlimited<Found>(
   probe: () => Promise<Found>,
   isHit: (found: Found) => boolean,

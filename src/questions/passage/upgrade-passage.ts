@@ -1,4 +1,4 @@
-/** What becomes of an upgrade to WebSocket, and who answers a ping. */
+/** What happens to an upgrade to WebSocket, and which side answers a ping. */
 import { WebSocket } from 'ws';
 import { authorityOf } from '../../network/proxies/proxy.ts';
 import { withinMs } from '../probes/serving.ts';
@@ -6,19 +6,19 @@ import { isLimited, named, newName, type Sides, unlimited } from './through-aski
 
 export interface UpgradePassage {
   /**
-   * `stripped`: the server was asked without it. `refused`: it was not asked. `swallowed`: nobody answered. `closed`: the
-   * connection ended without an answer.
+   * `stripped`: the server was asked without it. `refused`: the server was not asked. `swallowed`: no answer came.
+   * `closed`: the connection ended without an answer.
    */
   readonly how: 'passes' | 'stripped' | 'refused' | 'swallowed' | 'closed' | 'broken';
   /** Of the answer; null where there was none. */
   readonly status: number | null;
-  /** Whose pong answers a ping of the client; null where none came, or no WebSocket stood. */
+  /** Which side's pong answers a ping of the client; null if none came, or if no WebSocket was established. */
   readonly pong: 'server' | 'proxy' | null;
 }
 
 const patienceMs = 1500;
 
-/** At one address of the server's two, which are alike to it. */
+/** At one of the server's two paths, which it treats alike. */
 export const probeUpgrade = (sides: Sides, path: '/ws' | '/feed'): Promise<UpgradePassage> =>
   unlimited(
     () => askedUpgrade(sides, path),
@@ -45,7 +45,7 @@ async function askedUpgrade(sides: Sides, path: string): Promise<UpgradePassage>
   }
 }
 
-/** A message there and back, then a ping: the server answers none by itself, so a pong is the proxy's. */
+/** A message there and back, then a ping: the server never answers one, so a pong is the proxy's. */
 async function spoken(socket: WebSocket, { server }: Sides): Promise<Pick<UpgradePassage, 'how' | 'pong'>> {
   const echoed = new Promise<boolean>((resolve) => socket.once('message', () => resolve(true)));
   socket.send('hello');

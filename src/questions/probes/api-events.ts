@@ -10,7 +10,7 @@ import { host, patienceMs, serveSocketIo, serveWs, withinMs } from './serving.ts
 
 type Log = (event: string) => void;
 
-/** Logs what the `ws` server tells: its own events, and those of its sockets. */
+/** Logs the events of a `ws` server and of its sockets. */
 export const logWs = (log: Log) => (sockets: WebSocketServer) => {
   sockets.on('close', () => log('server close'));
   sockets.on('error', () => log('server error'));
@@ -45,7 +45,7 @@ async function ofWs(watch: typeof logWs): Promise<Fact[]> {
   await withinMs(patienceMs, once(socket, 'message'));
   socket.close();
   await once(socket, 'close');
-  // The server hears of the end in a turn of its own.
+  // The server hears of the end only in a later turn of the event loop.
   for (let turn = 0; turn < 50 && !events.includes('server socket close'); turn++)
     await new Promise((resolve) => setTimeout(resolve, 10));
   return [

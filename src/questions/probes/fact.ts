@@ -1,6 +1,6 @@
 /**
- * What a probe or a trial brings back: one measured value under the name of a metric. Facts are plain data: they
- * stand in the report as evidence, and a verdict is computed from nothing else.
+ * A fact: one measured value of a probe or a trial under the name of a metric. Facts are plain data: the report holds
+ * them as evidence, and a verdict is computed from nothing else.
  */
 import type { FactName } from '../claims/fact-kinds.ts';
 

@@ -1,6 +1,6 @@
 /**
- * How a probe knows that something did *not* arrive: nobody waits for it; after it the server sends everyone a fence,
- * and what comes over one connection stays in order.
+ * How a probe knows that something did *not* arrive, without waiting for it: the server then sends every client a
+ * fence, and messages on one connection stay in order.
  */
 import type { Socket } from 'socket.io-client';
 import { patienceMs, withinMs } from './serving.ts';

@@ -1,6 +1,6 @@
 /**
- * The registry of probes: each asks one feature of running servers and brings back facts. It loads with the libraries that
- * it asks, when it is asked.
+ * The registry of probes: each asks running servers for one feature and returns facts. A probe is loaded, with the
+ * libraries it needs, only when it is run.
  */
 import type { Fact } from './fact.ts';
 

@@ -1,4 +1,4 @@
-/** Who comes back by itself when the connection is cut: a Socket.IO client, and a bare WebSocket. */
+/** Which client reconnects by itself when the connection is cut: Socket.IO's, or a bare WebSocket. */
 import { once } from 'node:events';
 import type { ManagerOptions } from 'socket.io-client';
 import { WebSocket } from 'ws';
@@ -6,8 +6,8 @@ import { type Fact, fact, yes } from './fact.ts';
 import { host, patienceMs, serveSocketIo, serveWs, withinMs } from './serving.ts';
 
 /**
- * Each server drops the connection of its client, without a closing handshake. Whether somebody comes back is asked
- * here, not how soon, so the usual wait of one second is shortened.
+ * Each server drops the connection of its client without a closing handshake. The probe asks whether the client comes
+ * back, not how soon, so the usual wait of one second is shortened.
  */
 export async function reconnection(
   options: Partial<ManagerOptions> = { reconnection: true, reconnectionDelay: 20 },
@@ -37,7 +37,7 @@ async function socketIoComesBack(options: Partial<ManagerOptions>): Promise<bool
   return (await withinMs(patienceMs, again)) === true;
 }
 
-/** A WebSocket that is CLOSED stays so: there is no way back to another state (WHATWG WebSockets §3.1). */
+/** A WebSocket that is CLOSED stays closed: no transition leads back to another state (WHATWG WebSockets §3.1). */
 async function wsComesBack(): Promise<boolean> {
   let joined = 0;
   await using server = await serveWs((sockets) =>

@@ -25,7 +25,7 @@ async function serving(server: HttpServer): Promise<Serving> {
  * CommonJS, and ES modules know it by this name only.
  */
 export async function serveWs(set: (sockets: WebSocketServer) => void): Promise<Serving> {
-  // As the class answers where it has the port to itself: to whom the request for an upgrade has come without it, too.
+  // Answers 426, as the class does when it has the port to itself: to a request whose upgrade was removed on the way.
   const server = createServer((_, response) => response.writeHead(426).end());
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
   sockets.on('connection', (socket) => socket.on('error', () => {}));
@@ -68,7 +68,7 @@ export async function serveSocketIo(
   };
 }
 
-/** The promise's value, or null when it takes too long: what a missing feature looks like from outside. */
+/** The promise's value, or null if it takes too long: that is how a missing feature looks from outside. */
 export function withinMs<Value>(ms: number, promise: Promise<Value>): Promise<Value | null> {
   let callOff = () => {};
   const late = new Promise<null>((resolve) => {

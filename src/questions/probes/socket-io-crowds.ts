@@ -1,6 +1,6 @@
 /**
- * Who hears what is said: namespaces, rooms and broadcasts of a running Socket.IO server; and what a bare `ws` server
- * makes of two paths, and of a loop over its clients.
+ * Which clients hear a message: namespaces, rooms and broadcasts of a running Socket.IO server; and what a bare `ws`
+ * server does with two paths, and with a loop over its clients.
  */
 import { once } from 'node:events';
 import type { Server } from 'socket.io';
@@ -20,7 +20,7 @@ const namespacesServer = (io: Server) => {
   }
 };
 
-/** A message in one namespace, and whether the other one hears it. */
+/** A message in one namespace, and whether the other namespace hears it. */
 export async function namespaces(set: (io: Server) => unknown = namespacesServer): Promise<Fact[]> {
   await using server = await serveSocketIo(set);
   const [inside, outside] = await Promise.all([server.client('/news'), server.client('/sport')]).catch(
@@ -34,7 +34,7 @@ export async function namespaces(set: (io: Server) => unknown = namespacesServer
   return [fact('namespaces', 'socket.io', yes(apart)), ...(await wsPaths())];
 }
 
-/** Two paths on one `ws` server: without code of one's own its `clients` are one crowd. */
+/** Two paths on one `ws` server: without further code its `clients` are one set. */
 async function wsPaths(): Promise<Fact[]> {
   await using server = await serveWs(loopOverClients);
   const sockets = await Promise.all(['/news', '/sport'].map((path) => openWs(server.port, path)));
@@ -72,7 +72,7 @@ const roomsServer = (io: Server) =>
     });
   });
 
-/** Three clients, two of them in a room: who hears what is said to the room. */
+/** Three clients, two of them in a room: which clients hear a message to the room. */
 export async function rooms(set: (io: Server) => unknown = roomsServer): Promise<Fact[]> {
   await using server = await serveSocketIo(set);
   const clients = await Promise.all([server.client(), server.client(), server.client()]);

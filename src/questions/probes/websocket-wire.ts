@@ -49,7 +49,7 @@ async function record(serve: () => Promise<Serving>, talk: (socket: WebSocket) =
       () => false,
     ),
   );
-  // A talk that breaks off is a finding: what was recorded says how.
+  // A conversation that breaks off is a finding: what was recorded shows how.
   if (opened) await withinMs(patienceMs, talk(socket)).catch(() => {});
   socket.terminate();
   return recorder.spans();
@@ -145,7 +145,10 @@ export async function frames(serve = serveEcho): Promise<Fact[]> {
   ];
 }
 
-/** Closes once from the client and once from the server: who sends a close frame, in which order, with which code. */
+/**
+ * Closes once from the client and once from the server: which side sends a close frame, in which order, with which
+ * code.
+ */
 export async function closing(serve = serveEcho): Promise<Fact[]> {
   const from = async (initiator: 'client' | 'server'): Promise<Fact[]> => {
     let ended = false;

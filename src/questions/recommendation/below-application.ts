@@ -39,7 +39,10 @@ const acknowledgements = (segments: number) => Math.ceil(segments / 2);
 /** Of one-way messages that come by chance: one acknowledgement for the first and all that come while it is delayed. */
 const shareAcknowledged = (perHour: number) => 1 / (1 + (perHour / 3600) * delayedAckS);
 
-/** An answer carries the acknowledgement of its question; what is answered by nobody is acknowledged alone. */
+/**
+ * An answer carries the acknowledgement of its question; a message without an answer is acknowledged by a segment of
+ * its own.
+ */
 function segments({ perHour, up, down, held }: CostedExchange, headers: Headers): number {
   const [asking, answering] = [segmentsOf(up, headers), segmentsOf(down, headers)];
   const asked = acknowledgements(asking);

@@ -1,8 +1,8 @@
 /**
- * Which transport to take, and what decided. The rule: of those that are always quick enough, are not cut off and rest on
- * nothing that nobody has seen, the one with the fewest bytes an hour, all that is counted, or with the least radio time where that is asked for. What
- * differs by no more than a twentieth is level; then requests decide, then connections, then what a transport demands of the
- * way. Pure.
+ * Which transport to take, and what decided. The rule: of those that are always quick enough, are not cut off and do
+ * not depend on unknown behaviour of the way, the one with the fewest bytes an hour, all layers counted, or with the
+ * least radio time if that is asked for. What differs by no more than a twentieth is level; then requests decide, then
+ * connections, then what a transport demands of the way. Pure.
  */
 import { levelShare } from './assumptions.ts';
 import { costsOf } from './costs.ts';
@@ -12,7 +12,7 @@ import type { Need, TransportCost, UnitCosts } from './need.ts';
 export type Decider = 'only' | Need['by'] | Tie;
 type Tie = 'requests' | 'connections' | 'demands';
 
-/** What told some that were level from the others. */
+/** A tie-break that told some of the level transports from the others. */
 export interface Step {
   readonly by: Tie;
   readonly left: readonly TransportCost[];
@@ -39,7 +39,7 @@ export interface Choice {
   readonly tooSlow: readonly TransportCost[];
 }
 
-/** An interval that is computed from this limit meets it; a rounding error must not say otherwise. */
+/** A poll interval is computed from this very limit, so a rounding error must not make it miss the limit. */
 const isQuick = ({ withinMs }: Need, { lateMs }: TransportCost) => lateMs <= withinMs * (1 + 1e-9);
 
 const fits = (need: Need) => (cost: TransportCost) => isQuick(need, cost) && !cost.isCut && !cost.isUnsure;
@@ -50,7 +50,7 @@ const ties: readonly (readonly [Tie, (cost: TransportCost) => number])[] = [
   ['demands', ({ demands }) => demands.length],
 ];
 
-/** Those that are least by each measure in turn, until one is left; measures that tell nobody apart are no step. */
+/** Those that are least by each measure in turn, until one is left; a measure that separates none is no step. */
 function stepsFrom(level: readonly TransportCost[]): Step[] {
   const steps: Step[] = [];
   let left = level;

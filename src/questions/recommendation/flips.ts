@@ -2,7 +2,7 @@
 import { choose } from './choice.ts';
 import type { Need, UnitCosts } from './need.ts';
 
-/** Where something of the way that nobody has seen turns out well. */
+/** The choice if an unknown behaviour of the way turns out well. */
 export interface SureFlip {
   readonly input: 'streams' | 'upgrades';
   readonly to: string | null;
@@ -65,7 +65,7 @@ function sureFlips(need: Need, units: UnitCosts): SureFlip[] {
     return to === transport(need) ? [] : [{ input, to }];
   };
   return [
-    // What holds a stream back can be told not to.
+    // What holds a stream back can often be configured not to.
     ...(need.streams === 'pass' ? [] : where('streams', { ...need, streams: 'pass' })),
     ...(need.upgrades === 'unknown' ? where('upgrades', { ...need, upgrades: true }) : []),
   ];

@@ -43,7 +43,10 @@ export const http: Model = (need, { postAndAnswer }) => ({
   laws: ['BY3', 'POLL8'],
 });
 
-/** As it was asked for; or so rarely that the oldest event is just not too late (law POLL1), and a poll a round trip at most. */
+/**
+ * As it was asked for; otherwise so long that the oldest event is just in time (law POLL1), and one poll a round trip
+ * at most.
+ */
 const pollIntervalOf = ({ pollIntervalMs, withinMs, rttMs }: Need): number =>
   pollIntervalMs ?? Math.max(rttMs, withinMs - rttMs / 2);
 
@@ -110,8 +113,8 @@ export const longPolling: Model = (need, { post, fullPoll, emptyPoll }) => {
 const bareCommentBytes = 3;
 
 /**
- * How long an event waits on the way. Where it is let go in pieces, an event that begins one waits until the others of it have
- * come, and one that ends it not at all; comments help to fill it.
+ * How long an event waits on the way. If pieces are passed on when they are full, the event that begins a piece waits
+ * for the others in it, and the one that ends it does not wait; comments help to fill it.
  */
 function waitOf(need: Need, eventBytes: number): { readonly meanMs: number; readonly mostMs: number } {
   const { streams, rate } = need;

@@ -1,6 +1,6 @@
 /**
- * The kept run of `probe proxies` (docs/proxies.json): what each configuration does to a stream and to an upgrade, for whoever
- * has none of these proxies at hand.
+ * The kept run of `probe proxies` (docs/proxies.json): what each configuration does to a stream and to an upgrade, for
+ * users who do not have these proxies at hand.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';

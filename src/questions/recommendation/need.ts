@@ -11,22 +11,25 @@ export interface Need {
   readonly size: number;
   readonly binary: boolean;
   readonly rttMs: number;
-  /** Null: as rarely as `withinMs` allows. */
+  /** Null: as long as `withinMs` allows. */
   readonly pollIntervalMs: number | null;
-  /** How old an event may be at most when it arrives, how late a message may be. */
+  /** The greatest age of an event on arrival, and the greatest delay of a message. */
   readonly withinMs: number;
   /** Pings and comments; null where there are none. */
   readonly heartbeatMs: number | null;
   /** Whether what lies between lets upgrades pass. */
   readonly upgrades: boolean | 'unknown';
-  /** What it does to a response that does not end: pass it on, late or in pieces, hold it to its end, or nobody knows. */
+  /**
+   * What the way does to a response that does not end: passes it on, late or in pieces, or holds it to its end; or it
+   * is unknown.
+   */
   readonly streams:
     | 'pass'
     | 'held'
     | 'unknown'
     | { readonly lateMs: number }
     | { readonly pieceBytes: number };
-  /** After how much silence it closes a connection. */
+  /** The silence after which it closes a connection. */
   readonly idleTimeoutMs: number | null;
   readonly tcp: TcpHeaders;
   readonly tls: boolean;
@@ -93,7 +96,7 @@ export interface TransportCost {
   readonly setupBytes: number;
   /** It is silent for longer than a proxy on the way allows. */
   readonly isCut: boolean;
-  /** It rests on something of the way that nobody has seen. */
+  /** It depends on a behaviour of the way that is not known. */
   readonly isUnsure: boolean;
   readonly demands: readonly Demand[];
   /** The laws it follows from. */

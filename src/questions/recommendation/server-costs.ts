@@ -13,7 +13,7 @@ import { type Conditions, inTheClear } from './unit-costs.ts';
 
 export interface ServerCost {
   readonly transport: string;
-  /** Null where the trial did not count. */
+  /** Null if the trial was not valid evidence. */
   readonly cpuNsPerMessage: number | null;
   readonly memoryBytesPerConnection: number | null;
 }

@@ -1,6 +1,7 @@
 /**
- * Reads the unit costs off the wire: what heads weigh with these headers, and what it takes to connect. A message or
- * two over each transport is enough, because these bytes are exact. What cannot be weighed is told; the others are.
+ * Reads the unit costs from the wire: the bytes of heads with these headers, and the cost of connecting. A message or
+ * two over each transport is enough, because these bytes are exact. What cannot be weighed is reported; the rest is
+ * weighed.
  */
 
 import { CannotRun } from '../../base/failure.ts';
@@ -65,7 +66,7 @@ function exchangeOf({ exchanges }: Pick<Trial, 'exchanges'>, kind: string): Weig
   return first;
 }
 
-/** What this machine refuses, by the system's code: no bug of anybody's. */
+/** What this machine refuses, by the system's error code: these are not bugs. */
 const refusals: Readonly<Record<string, Text>> = {
   EMFILE: text(
     'this process may open no more files; raise the limit: ulimit -n 4096',
@@ -100,7 +101,7 @@ const planOf = (name: string, { headers, heads, over, signal }: Conditions): Tri
     headers,
     heads,
     over: inTheClear(over),
-    // Slow enough that messages never share an answer, and that some polls find nothing.
+    // Slow enough that messages never share an answer, and that some polls find no message.
     load: { clients: 1, messages: 8, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
   });
 
@@ -110,10 +111,10 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   polling: ['POST /message 204', 'GET /mailbox 204', 'GET /mailbox 200'],
   'socket.io:polling': ['POST /socket.io/ 200', 'GET /socket.io/ 200'],
 };
-/** More often than what is only late: here it is chance that decides what is there to be weighed. */
+/** More repeats than for a trial that is only late: here chance decides whether everything to be weighed occurs. */
 const mostTimes = 6;
 
-/** Weighed again where a busy machine has left out what is to be weighed. Throws `CannotRun` where it stays so. */
+/** Repeats the trial if a busy machine has left out something to be weighed. Throws `CannotRun` if it stays missing. */
 async function weighOne(name: string, plan: TrialPlan): Promise<Trial> {
   const missing = (trial: Pick<Trial, 'exchanges'>) => kinds[name]?.find((one) => !exchangeOf(trial, one));
   const { made } = await untilQuiet(

@@ -1,6 +1,6 @@
 /**
- * What lies between an application and its clients, as `recommend --proxy` has it: emulated boxes, and proxies as the kept run
- * of `probe proxies` found them. What nobody has measured is unknown, and said to be. Pure.
+ * What lies between an application and its clients, as `recommend --proxy` names it: emulated boxes, and proxies as the
+ * kept run of `probe proxies` found them. What was not measured is unknown, and reported as unknown. Pure.
  */
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { text } from '../../base/text.ts';
@@ -13,10 +13,10 @@ import type { Need } from './need.ts';
 export type OnTheWay =
   | { readonly kind: 'box'; readonly boxes: Middleboxes }
   | { readonly kind: 'measured'; readonly row: KeptPassage }
-  /** `tls`: whether it opens TLS decides everything, and is its owner's choice. */
+  /** `tls`: everything depends on whether it decrypts TLS, and that is its owner's choice. */
   | { readonly kind: 'unmeasured'; readonly name: string; readonly why: 'tls' | 'never run' };
 
-/** What people have before their servers, and this laboratory cannot run or has not. */
+/** Common products in front of servers that this laboratory cannot run, or has not run. */
 const unmeasured: Readonly<Record<string, 'tls' | 'never run'>> = {
   'squid-forward': 'tls',
   envoy: 'never run',
@@ -91,11 +91,11 @@ function streamsThrough(
   if (buffering === true) return 'held';
   if (buffering !== false) return { pieceBytes: buffering };
   if (corkMs !== undefined) return { lateMs: corkMs };
-  // What lets no upgrade through buffers as a rule, too; nobody has said so of this one.
+  // A box that stops upgrades usually buffers, too; whether this one does was not specified.
   return stopsUpgrades && !holdHead ? 'unknown' : 'pass';
 }
 
-/** From what delays least to what is never counted on. */
+/** From the least delay to the greatest; unknown counts as less bad than held. */
 const rank = (streams: Streams): number => {
   if (streams === 'pass') return 0;
   if (typeof streams === 'object') return 'lateMs' in streams ? 1 : 2;

@@ -29,7 +29,7 @@ const link = parseLink('rtt=40ms');
 const [upNs, downNs] = [link.upDelayMs * 1e6, link.downDelayMs * 1e6];
 const blindNs = upNs + downNs;
 
-/** Everyone hears everyone: so many messages a second for each client. */
+/** Every client hears every client, itself included: the messages a second that each receives. */
 const heardRate = clients * rate;
 
 /** His three transports as ours that come nearest; published ms and MB; and what the laws say for our link. */
@@ -80,7 +80,7 @@ function hisBatch(): number {
   return messagesPerResponse({ rate: heardRate, blindNs: low });
 }
 
-/** Messages in each answer that carried any: one GET each, of the steady phase. Null where nobody polls. */
+/** Messages in each answer that carried any: one GET each, of the steady phase. Null if there was none. */
 function batchOf({ exchanges, messages }: Trial): number | null {
   const answers = exchanges
     .filter(({ kind, phase }) => phase === 'steady' && /^GET .* 200$/.test(kind))
@@ -147,7 +147,7 @@ function rowsOf(way: (typeof ways)[number], trial: Trial, messages: number): Rep
 
 type Figures = Pick<ReproductionRow, 'published' | 'predicted' | 'tolerance' | 'measured'>;
 
-/** Whether everyone heard everything, and where not, how much. */
+/** Whether every client heard every message, and if not, how many. */
 function arrival(measured: readonly Trial[], messages: number): ReproductionFinding {
   const [up, down] = [clients * messages, clients * clients * messages];
   const short = measured.filter((trial) => trial.messages.up !== up || trial.messages.down !== down);

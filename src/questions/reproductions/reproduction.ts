@@ -1,6 +1,6 @@
 /**
- * What reproducing a published result is: its figures, what the laws predict for our conditions, and what is measured
- * here, in one row. A figure that was not published is null, and stays null.
+ * A reproduction of a published result: its figures, what the laws predict for our conditions, and what is measured
+ * here, in one row. A figure that was not published is null.
  */
 import type { Text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
@@ -26,7 +26,7 @@ export interface ReproductionRow {
 /** Sums of fractions differ in their last digits, and that is no difference. */
 const digits = 1e-9;
 
-/** Whether a row's measured value is what its law allows; null where there is nothing to hold against each other. */
+/** Whether a row's measured value is one that its law allows; null if one of the two is missing. */
 export function isAllowed({ predicted, tolerance, limit, measured }: ReproductionRow): boolean | null {
   if (predicted === null || measured === null) return null;
   const over = measured - predicted;

@@ -18,7 +18,7 @@ export interface WeighedHandshake {
   readonly isResumed: boolean;
 }
 
-/** A client that comes for the first time, then one that comes back with what the first was given. */
+/** A client that connects for the first time, then one that resumes with the first one's ticket. */
 export async function weighHandshakes(version: TlsVersion, { key, cert }: Certificate) {
   const server = createServer({ key, cert, ...onlyVersion(version) }, (socket) => {
     // A client that leaves may reset its connection.

@@ -1,14 +1,14 @@
 /**
- * What every skin is given: blocks of plain values, already worded and formatted, not yet laid out. A skin
- * knows borders, widths and escapes, and nothing about transports.
+ * What every skin receives: blocks of plain values, already worded and formatted, not yet laid out. A skin knows
+ * borders, widths and escapes, and nothing about transports.
  */
 
-/** Each string is one line of the cell; skins may wrap it, never join it with the next. */
+/** Each string is one line of the cell; skins may wrap it, but never join it with the next. */
 export type Cell = string | readonly string[];
 
 export type Align = 'left' | 'right';
 
-/** The document is right; right under a condition; not right; nothing that could be right or wrong. */
+/** The document is right; right under a condition; wrong; or there is nothing to judge. */
 export type Tone = 'good' | 'mixed' | 'bad' | 'plain';
 
 export interface Table {
@@ -25,25 +25,25 @@ export interface Table {
   /** Rows to compare with, ruled off below the others. */
   readonly references?: readonly (readonly Cell[])[];
   /**
-   * What the last cell of each row, references included, judges: where there is colour, its first line has the colour of that, and the lines
-   * below it are bold. They say the same without.
+   * The judgement in the last cell of each row, references included: where there is colour, the cell's first line is
+   * coloured by it and the lines below are bold. Without colour the cell says the same.
    */
   readonly tones?: readonly Tone[];
 }
 
-/** Points to draw, a series a transport; the table above it has the title. */
+/** Points to draw, one series per transport; the table above has the title. */
 export interface Chart {
   readonly xLabel: string;
   readonly yLabel: string;
   /** Printed at an axis that is logarithmic. */
   readonly logarithmic: string;
-  /** Values along the lower axis, as they are written. */
+  /** Labels along the lower axis, as they are printed. */
   readonly ticks: readonly (readonly [at: number, label: string])[];
   readonly series: readonly {
     readonly name: string;
     readonly points: readonly (readonly [at: number, value: number])[];
   }[];
-  /** Words for the mark that several series share. */
+  /** The word for the mark that several series share at one point. */
   readonly shared: string;
 }
 

@@ -1,4 +1,4 @@
-/** A table column by column: the head, the side it keeps to, and what it says of a row stand together. */
+/** A table defined column by column: the head, the alignment and the cell of a row stand together. */
 import { type Phrase, type Reader, say } from '../../base/text.ts';
 import type { Align, Cell, Table } from './block.ts';
 

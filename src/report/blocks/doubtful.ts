@@ -1,4 +1,4 @@
-/** How the trials are named whose times, or all of it, must be read with care. */
+/** The names of trials whose times, or all of whose figures, must be read with care. */
 import { type Reader, say, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 

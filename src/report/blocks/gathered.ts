@@ -1,4 +1,4 @@
-/** Values by key, in the order in which the keys first come: what is told alike is told once. */
+/** Groups values by key, in the order in which the keys first appear: what says the same is printed once. */
 export function gathered<T>(values: readonly T[], keyOf: (value: T) => unknown): [T, ...T[]][] {
   const byKey = new Map<string, [T, ...T[]]>();
   for (const value of values) {

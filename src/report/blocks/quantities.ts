@@ -1,9 +1,9 @@
 /**
- * Numbers as people read them: the only file that formats. Inside the tool times are nanoseconds and sizes are
- * bytes. kB is 1,000 bytes and MB 1,000,000, as on the wire. Knows no language: "too few" is a word.
+ * Numbers as people read them: this is the only file that formats. Inside the tool times are nanoseconds and sizes are
+ * bytes. kB is 1,000 bytes and MB 1,000,000, as on the wire. It knows no language: "too few" is a word.
  */
 
-/** By their digits, and made once: that takes longer than a hundred figures. */
+/** By number of digits, and cached: making one takes longer than formatting a hundred figures. */
 const formats: Intl.NumberFormat[] = [];
 
 const grouped = (value: number, digits: number): string => {
@@ -26,10 +26,10 @@ function threeDigits(value: number): string {
 /** 1,234,567: exact, however long. */
 export const count = (value: number): string => grouped(value, 0);
 
-/** A number that a law is compared with: nothing that could make a difference is rounded away. */
+/** A number beside a law's: nothing that could make a difference is rounded away. */
 export const exact = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 3 });
 
-/** A mean or a ratio: whole numbers exactly, others with as many decimals as mean something. */
+/** A mean or a ratio: whole numbers exactly, others with as many decimals as are meaningful. */
 export const decimal = (value: number): string => {
   const size = Math.abs(value);
   return value.toLocaleString('en-US', { maximumFractionDigits: size < 10 ? 2 : size < 1000 ? 1 : 0 });
@@ -51,7 +51,7 @@ export function bytes(value: number): string {
   return `${figure} ${prefix}B`;
 }
 
-/** The same under a head that says "bytes", where every column counts: 9,999, 12.3k, 1.23M. */
+/** The same under a head that says "bytes": 9,999, 12.3k, 1.23M. */
 export const compact = (value: number): string => scaled(value).join('');
 
 function scaled(value: number): [figure: string, prefix: string] {
@@ -65,7 +65,7 @@ function scaled(value: number): [figure: string, prefix: string] {
 /** Counts in a narrow column: exact up to six digits, then 1.23M. */
 export const narrowCount = (value: number): string => (value < 1_000_000 ? count(value) : compact(value));
 
-/** 0.934 → 93.4 %. What is not nothing is never printed as nothing, what is not all never as all. */
+/** 0.934 → 93.4 %. Only exactly 0 is printed as 0 %, and only exactly 1 as 100 %. */
 export function share(value: number): string {
   if (value === 0 || value === 1) return `${value * 100} %`;
   if (value < 0.0005) return '<0.1 %';

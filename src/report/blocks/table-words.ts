@@ -1,4 +1,4 @@
-/** Words that several tables share: heads of columns, what is said in the place of a figure, which way bytes went. */
+/** Words that several tables share: heads of columns, what replaces a missing figure, the direction of bytes. */
 import { type Text, text } from '../../base/text.ts';
 
 /** Heads of columns. */
@@ -21,7 +21,7 @@ export const heads = {
   direction: text('way', '방향'),
 };
 
-/** What is said in the place of a figure. */
+/** Printed in place of a figure. */
 export const noFigure = {
   tooFew: text('too few', '표본 부족'),
   none: text('-', '-'),
@@ -31,7 +31,7 @@ export const noFigure = {
 /** The lowest and the highest of several. */
 export const range = text('{from} to {to}', '{from} ~ {to}');
 
-/** Which way bytes went, as the client sees it. */
+/** The direction of bytes, from the client's side. */
 export const directionNames: Readonly<Record<'up' | 'down' | 'both', Text>> = {
   up: text('up', '보낼 때'),
   down: text('down', '받을 때'),

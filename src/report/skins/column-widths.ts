@@ -1,6 +1,6 @@
 /**
- * How wide each column of a table becomes when the terminal is narrower than the table would like. Figures are
- * never broken, names and heads give way first; prose is broken wherever the table gets shortest.
+ * The width of each column when the terminal is narrower than the table needs. Figures are never broken, names and
+ * heads give way first; prose is broken where the table gets shortest.
  */
 import { displayWidth, narrowest, wrap } from './wrap.ts';
 
@@ -17,7 +17,7 @@ export const sum = (numbers: readonly number[]): number =>
 
 const widest = (lines: Lines): number => Math.max(0, ...lines.map(displayWidth));
 
-/** Heads of figures stand one word a line, so that a column is as narrow as its figures. */
+/** Heads of figures are wrapped to one word a line, so that a column is as narrow as its figures. */
 function columnsOf(head: WidthRow, body: readonly WidthRow[], headWraps: boolean): Column[] {
   return head.map((label, index) => {
     const cells = body.map((row) => row[index] ?? []);
@@ -32,7 +32,9 @@ function columnsOf(head: WidthRow, body: readonly WidthRow[], headWraps: boolean
 const naturals = (columns: readonly Column[]): number[] => columns.map(({ natural }) => natural);
 const minimums = (columns: readonly Column[]): number[] => columns.map(({ minimum }) => minimum);
 
-/** Where a long word would keep a column of sentences too wide, the widest gives way, a column at a time. */
+/**
+ * If a long word would make a column of sentences too wide, the widest column shrinks, one terminal column at a time.
+ */
 function squeeze(columns: readonly Column[], available: number): number[] {
   const widths = minimums(columns);
   while (sum(widths) > available && Math.max(...widths) > 2) {
@@ -43,8 +45,8 @@ function squeeze(columns: readonly Column[], available: number): number[] {
 }
 
 /**
- * The names first, then whoever needs least. Half a wish is no use to a head or a name; what is left over goes to the
- * text that lacks most.
+ * Names get room first, then the columns that need least. Half of what a head or a name needs is of no use to it; the
+ * rest of the room goes to the text that lacks most.
  */
 function grow(columns: readonly Column[], available: number): number[] {
   const widths = minimums(columns);
@@ -65,7 +67,7 @@ function grow(columns: readonly Column[], available: number): number[] {
 }
 
 /**
- * Widths for a table of figures, and the gap between them: two columns where there is room, else one. Null where even
+ * Widths for a table of figures, and the gap between the columns: two spaces if there is room, else one. Null if even
  * the narrowest columns are too wide together.
  */
 export function figureLayout(
@@ -82,7 +84,7 @@ export function figureLayout(
   return sum(minimums(columns)) <= available ? { widths: grow(columns, available), gap } : null;
 }
 
-/** Lines of the whole table; among equals, fewer broken lines. */
+/** Lines of the whole table; of two equal results, the one with fewer broken lines costs less. */
 function costOf(
   rows: readonly WidthRow[],
   lineCount: (lines: Lines, column: number, width: number) => number,
@@ -106,7 +108,7 @@ function lineCounter(hang: number) {
   };
 }
 
-/** Every way of taking up to `reach` columns from one and giving them to another. */
+/** Every way of moving up to `reach` terminal columns from one column to another. */
 function* neighbours(widths: readonly number[], columns: readonly Column[], reach = 12): Generator<number[]> {
   for (const from of widths.keys()) {
     for (const to of widths.keys()) {
@@ -120,12 +122,12 @@ function* neighbours(widths: readonly number[], columns: readonly Column[], reac
   }
 }
 
-/** In a column narrower than this a sentence would become a ladder of single words. */
+/** A sentence in a column narrower than this would be a ladder of single words. */
 const leastProse = 12;
 
 /**
- * Widths for cells of several lines, null where columns would be too narrow: from equal shares, room moves to where it
- * saves lines, until it saves none.
+ * Widths for cells of several lines; null if columns would be too narrow. It starts from equal shares and moves room to
+ * where it saves lines, until no move saves any.
  */
 export function proseWidths(
   head: WidthRow,

@@ -1,5 +1,5 @@
 /**
- * CSV (RFC 4180): a head and rows. A cell that a spreadsheet would take for a formula is defused with an apostrophe;
+ * CSV (RFC 4180): a head and rows. A cell that a spreadsheet would take for a formula gets a leading apostrophe;
  * numbers stay numbers.
  */
 import { escapeControls } from './escape.ts';

@@ -1,13 +1,16 @@
 /**
- * Draws cells side by side: each column as wide as its widest line, with a rule below each row or with spaces alone. Cells
- * come wrapped, and may be painted.
+ * Draws cells side by side: each column as wide as its widest line, separated by rules or by spaces alone. The cells
+ * are already wrapped, and may be coloured.
  */
 import { stripVTControlCharacters } from 'node:util';
 import type { Align } from '../blocks/block.ts';
 import type { WidthRow } from './column-widths.ts';
 import { displayWidth } from './wrap.ts';
 
-/** What stands at the left end, between two columns and at the right end of a line; a rule also says what it is drawn with. */
+/**
+ * What stands at the left end, between two columns and at the right end of a line; a rule also has the character it is
+ * drawn with.
+ */
 export interface Edges {
   readonly left: string;
   readonly between: string;
@@ -36,7 +39,7 @@ const columnWidths = (rows: readonly WidthRow[]): number[] =>
 
 export const heightOf = (row: WidthRow): number => Math.max(1, ...row.map((lines) => lines.length));
 
-/** Lines of each row, all as wide. */
+/** The lines of each row, all of the same width. */
 function drawRows(rows: readonly WidthRow[], align: readonly Align[], edges: Edges): string[][] {
   const widths = columnWidths(rows);
   return rows.map((row) =>
@@ -49,7 +52,7 @@ function drawRows(rows: readonly WidthRow[], align: readonly Align[], edges: Edg
   );
 }
 
-/** Without borders, columns apart by a gap. */
+/** Without borders, columns separated by a gap. */
 export const drawColumns = (rows: readonly WidthRow[], align: readonly Align[], gap: number): string[] =>
   drawRows(rows, align, { left: '', between: ' '.repeat(gap), right: '' })
     .flat()

@@ -1,7 +1,7 @@
 /**
- * Names, notes and request targets in a report may come from another machine. Control and formatting
- * characters (escape codes, line ends, bidirectional overrides) are shown instead of obeyed.
- * The zero-width space stays: our own heads break there, and no skin ever prints it.
+ * Names, notes and request targets in a report may come from another machine. Control and formatting characters (escape
+ * codes, line ends, bidirectional overrides) are shown instead of obeyed. The zero-width space stays: it marks where
+ * our own heads may break, and no skin prints it.
  */
 const dangerous = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const breakHere = '\u200b';
@@ -32,6 +32,6 @@ const typographic: Readonly<Record<string, string>> = {
   '┤': '+',
 };
 
-/** `--ascii`: our own typography in plain characters. Hangul stays, there is no other way to write it. */
+/** `--ascii`: our own typography in plain characters. Hangul stays: there is no other way to write it. */
 export const plainCharacters = (text: string): string =>
   text.replace(/[^\p{ASCII}]/gu, (character) => typographic[character] ?? character);

@@ -6,7 +6,7 @@ import { escapeControls } from './escape.ts';
 export interface Case {
   readonly name: string;
   readonly outcome: 'passed' | 'failure' | 'error' | 'skipped' | 'remark';
-  /** Why; nothing for what passed. */
+  /** Why; missing for a case that passed. */
   readonly text?: string;
 }
 

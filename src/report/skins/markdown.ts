@@ -1,11 +1,11 @@
-/** The skin of GitHub Markdown: the same blocks, with everything Markdown or HTML would obey escaped. */
+/** The skin of GitHub Markdown: the same blocks, with everything escaped that Markdown or HTML would interpret. */
 import { type Block, type Cell, type Chart, linesOf, type Table } from '../blocks/block.ts';
 import { escapeControls } from './escape.ts';
 import { drawChart, keyOf } from './text-chart.ts';
 
 const breakHere = /\u200b/g;
 
-/** Backslash first: what escaping control characters adds must not be eaten by Markdown. */
+/** Backslash first: otherwise Markdown would take the backslashes of escaped control characters for its own. */
 const escaped = (text: string): string =>
   escapeControls(text)
     .replace(breakHere, '')
@@ -33,7 +33,7 @@ export function markdownTable(table: Table): string {
 
 const emphasised = (text: string): string => (text === '' ? '' : `*${text}*`);
 
-/** Names in a fence are text already, but a line that closes the fence is not. */
+/** In a code fence names need no escaping, but a line that would close the fence does. */
 const fenced = (lines: readonly string[]): string =>
   ['```text', ...lines.map((text) => escapeControls(text).replaceAll('`', "'")), '```'].join('\n');
 
@@ -63,6 +63,6 @@ function blockText(block: Block): string {
 
 export const markdownBlocks = (blocks: readonly Block[]): string => `${blocks.map(blockText).join('\n\n')}\n`;
 
-/** What most readers of a pull request skip, behind a line to click on. */
+/** Blocks that most readers of a pull request skip, folded behind a line to click on. */
 export const folded = (summary: string, blocks: readonly Block[]): string =>
   `<details>\n<summary>${escaped(summary)}</summary>\n\n${markdownBlocks(blocks)}\n</details>\n`;

@@ -1,8 +1,8 @@
 /**
- * A recorded conversation as a capture (pcapng, raw IPv4; draft-ietf-opsawg-pcapng), so that Wireshark opens it, TLS too:
- * the secrets are in the file. The application's bytes are those of the tape, in order; TCP and IP around them are made up:
- * handshakes, sequence numbers and acknowledgements such that every dissector follows the streams, never retransmissions
- * or windows.
+ * A recorded conversation as a capture (pcapng, raw IPv4; draft-ietf-opsawg-pcapng) that Wireshark opens, TLS included:
+ * the secrets are in the file. The application's bytes are those of the tape, in order. TCP and IP around them are made
+ * up: handshakes, sequence numbers and acknowledgements that let every dissector follow the streams; no
+ * retransmissions, no windows.
  */
 import { secretsType, sectionType, tlsSecrets } from '../../tap/capture/pcapng.ts';
 
@@ -19,9 +19,9 @@ const rawIp = 101;
 /** Types of blocks, besides those that the reader exports (§4). */
 const [interfaceType, packetType] = [1, 6] as const;
 const headBytes = 40;
-/** One packet takes so much; more is cut into several. */
+/** The payload of one packet; more bytes are cut into several packets. */
 const segmentBytes = 32_768;
-/** So that dissectors take it for HTTP, or for TLS, without being told. */
+/** With these ports dissectors take the stream for HTTP, or for TLS, without being told. */
 export const serverPorts = { clear: 80, sealed: 443 } as const;
 const firstClientPort = 10_000;
 const clientPorts = 50_000;
@@ -38,14 +38,14 @@ const ipv4 = (a: number, b: number, c: number, d: number) => ((a << 24) | (b << 
 
 export interface PcapTrial {
   readonly chunks: readonly PcapChunk[];
-  /** Of its TLS connections, as clients log them; empty where there are none. */
+  /** Of its TLS connections, in the format in which clients log them; empty if there are none. */
   readonly secrets: string;
 }
 
 /** Each trial has a server address of its own. */
 export function pcapOf(trials: readonly PcapTrial[]): Buffer {
   const secrets = trials.map((trial) => trial.secrets).join('');
-  // They have to stand before the packets that they open.
+  // The secrets have to stand before the packets that they decrypt.
   const blocks: Buffer[] = [pcapHeader(), ...(secrets === '' ? [] : [secretsBlock(secrets)])];
   trials.forEach(({ chunks, secrets }, trial) => {
     const port = secrets === '' ? serverPorts.clear : serverPorts.sealed;
@@ -62,7 +62,7 @@ const words = (...numbers: number[]): Buffer => {
   return bytes;
 };
 
-/** A block is padded to whole words, and its length stands on both ends. */
+/** A block is padded to whole 32-bit words, and its length stands at both ends. */
 function block(type: number, ...parts: readonly Uint8Array[]): Buffer {
   const body = parts.reduce((sum, { length }) => sum + length, 0);
   const padding = -body & 3;
@@ -70,7 +70,10 @@ function block(type: number, ...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([words(type), length, ...parts, Buffer.alloc(padding), length]);
 }
 
-/** With what a file begins: its byte order, version 1.0 and no length; one interface, whose clock counts nanoseconds. */
+/**
+ * The beginning of a file: its byte order, version 1.0 and no length; then one interface, whose clock counts
+ * nanoseconds.
+ */
 export function pcapHeader(): Buffer {
   const resolution = words(9 | (1 << 16), 9, 0);
   return Buffer.concat([
@@ -84,7 +87,7 @@ const secretsBlock = (secrets: string): Buffer => {
   return block(secretsType, words(tlsSecrets, bytes.length), bytes);
 };
 
-/** One trial, chunk by chunk: each packet is handed on as it is made, and nothing is kept. */
+/** One trial, chunk by chunk: each packet is written as it is made, and nothing is kept. */
 export function pcapTrial(trial: number, serverPort: number, write: (packet: Buffer) => void) {
   const connections = new Map<number, { client: Side; server: Side }>();
   let identification = 0;

@@ -1,18 +1,18 @@
 /**
- * The frame of a plot in a terminal: a canvas of characters, figures beside its height and below its width, and
- * what they mean. Knows nothing of what is drawn.
+ * The frame of a plot in a terminal: a canvas of characters, figures beside its height and below its width, and their
+ * labels. It does not know what is drawn.
  */
 import { decimal } from '../blocks/quantities.ts';
 import { displayWidth, wrap } from './wrap.ts';
 
-/** What one end of an axis to the other stands for. */
+/** The range of values that an axis shows. */
 export interface Scale {
   readonly low: number;
   readonly high: number;
   readonly logarithmic: boolean;
 }
 
-/** Where a value lies on its axis: 0 at the low end, 1 at the high one. */
+/** Where a value lies on its axis: 0 at the low end, 1 at the high end. */
 export function position(value: number, { low, high, logarithmic }: Scale): number {
   const [at, from, to] = logarithmic ? [value, low, high].map(Math.log) : [value, low, high];
   return at === undefined || from === undefined || to === undefined || to === from
@@ -26,20 +26,20 @@ const valueAt = (at: number, { low, high, logarithmic }: Scale): number =>
 
 const steps = [1, 2, 2.5, 5, 10];
 
-/** The next value, up or down, that reads well: 1, 2, 2.5 or 5 times a power of ten. */
+/** The next round value, up or down: 1, 2, 2.5 or 5 times a power of ten. */
 function round(value: number, direction: 'up' | 'down'): number {
   if (value === 0) return 0;
   const power = 10 ** Math.floor(Math.log10(Math.abs(value)));
   const size = Math.abs(value) / power;
   const away = (direction === 'up') === value > 0;
-  // A power of ten is rarely exact in binary: what is as good as a step is one.
+  // A power of ten is rarely exact in binary, so a value within rounding error of a step counts as the step.
   const step = away
     ? steps.find((one) => one >= size * (1 - 1e-9))
     : steps.findLast((one) => one <= size * (1 + 1e-9));
   return Math.sign(value) * (step ?? size) * power;
 }
 
-/** A linear scale that holds all values; from zero, unless that would press them together. */
+/** A linear scale that holds all values; it starts at zero, unless that would press them together. */
 export function linearScale(values: readonly number[]): Scale {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (least === most) {
@@ -76,7 +76,10 @@ export interface Frame {
   readonly ascii: boolean;
 }
 
-/** Where figures stand beside the canvas: at powers of ten, or at the ends and, where a row is there, in the middle. */
+/**
+ * Where figures stand beside the canvas: at powers of ten; otherwise at the ends and, if there is a row for it, in the
+ * middle.
+ */
 function yTicks(y: Scale, rows: number): Tick[] {
   const decades = Math.round(Math.log10(y.high / y.low));
   const parts = y.logarithmic ? decades : (rows - 1) % 2 === 0 ? 2 : 1;
@@ -87,7 +90,7 @@ function yTicks(y: Scale, rows: number): Tick[] {
   });
 }
 
-/** Columns the figures beside the canvas take, with the axis. */
+/** Columns that the figures beside the canvas take, with the axis. */
 export const marginOf = (y: Scale, rows: number): number =>
   Math.max(...yTicks(y, rows).map(({ label }) => label.length)) + 2;
 
@@ -96,7 +99,7 @@ const glyphs = {
   ascii: { tick: '+', axis: '|', corner: '+', floor: '-' },
 };
 
-/** Figures below the axis, none of which touches its neighbour; the two ends come first. */
+/** Figures below the axis; none touches its neighbour, and the two ends are placed first. */
 function tickLine(ticks: readonly Tick[], columns: number): string {
   const line = Array<string>(columns).fill(' ');
   const [first, ...others] = ticks;

@@ -1,6 +1,6 @@
 /**
- * A curve, drawn in a terminal: in braille, two by four dots a character, or in asterisks for `--ascii`. Each
- * label should name its quantity and its unit; `rtcompare explain` draws the laws with it.
+ * Draws a curve in a terminal: in braille, two by four dots a character, or in asterisks for `--ascii`. Each label
+ * should name its quantity and its unit; `rtcompare explain` draws the laws with it.
  */
 
 import { decimal } from '../blocks/quantities.ts';
@@ -20,7 +20,7 @@ export interface CurvePlot {
   readonly ascii?: boolean;
 }
 
-/** Which bit of a braille character is the dot in this column and row of its cell: Unicode, Braille Patterns. */
+/** The bit of a braille character for the dot in this column and row of its cell (Unicode, Braille Patterns). */
 const brailleBits = [
   [0x01, 0x02, 0x04, 0x40],
   [0x08, 0x10, 0x20, 0x80],
@@ -45,7 +45,7 @@ const braille: Pen = {
 };
 const asterisk: Pen = { dotsAcross: 1, dotsDown: 1, show: (dots) => (dots.length === 0 ? ' ' : '*') };
 
-/** The dots of each column; a steep curve is drawn through, a value that is no number leaves a gap. */
+/** The dots of each column; a steep curve is drawn without gaps, and NaN leaves a gap. */
 function dotsOf(levels: readonly number[], rows: number): number[][] {
   const heights = levels.map((level) =>
     Number.isFinite(level) ? Math.round((1 - Math.min(1, Math.max(0, level))) * (rows - 1)) : null,
@@ -67,7 +67,8 @@ export function plotCurve(plot: CurvePlot): string[] {
     Array.from({ length: points }, (_, index) =>
       curve(from + (index / Math.max(1, points - 1)) * (to - from)),
     );
-  // The figures beside the canvas need room, and how much depends on the curve: looked at once, drawn afterwards.
+  // The figures beside the canvas need room, and how much depends on the curve: it is sampled once for that, then
+  // drawn.
   const seen = sample(2 * width).filter(Number.isFinite);
   const y = linearScale(seen.length > 0 ? seen : [0, 1]);
   const columns = Math.max(1, width - marginOf(y, lines));

@@ -1,6 +1,6 @@
 /**
- * Tables in a terminal. Nothing is ever cut, and everything fits the width asked for. A table too wide for
- * that becomes cards: below the name of each row its figures, each with the head of its column.
+ * Tables in a terminal. Nothing is cut, and everything fits the requested width. A table too wide for that becomes
+ * cards: below the name of each row its figures, each with the head of its column.
  */
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { type Align, type Cell, linesOf, type Table, type Tone } from '../blocks/block.ts';
@@ -29,13 +29,13 @@ const asciiBorders: Borders = {
   rules: { top: crossed, middle: crossed, bottom: crossed, line: '-' },
 };
 
-/** Lines of one cell stay apart: what is wrapped is indented. */
+/** Wrapped text is indented, so that the lines of a cell can be told apart. */
 const hang = 2;
 
 const narrow = 60;
 const leastText = 18;
 
-/** Paints a wrapped line of a cell, when its widths have been counted. */
+/** Colours a wrapped line of a cell, after its width has been counted. */
 type Paint = (text: string, column: number, line: number) => string;
 const unpainted: Paint = (text) => text;
 
@@ -64,7 +64,7 @@ interface Parts {
   readonly rows: readonly WidthRow[];
   readonly references: readonly WidthRow[];
   readonly align: readonly Align[];
-  /** Of each row. */
+  /** One for each row. */
   readonly paints: readonly Paint[];
 }
 
@@ -101,7 +101,7 @@ function prose({ head, rows, align, paints }: Parts, options: TerminalTableOptio
   return drawBoxes(laid, align, options.ascii ? asciiBorders : borders);
 }
 
-/** Figures share lines, sentences have lines of their own. */
+/** Several figures share a line, a sentence has lines of its own. */
 function card(head: WidthRow, row: WidthRow, shape: Table['shape'], width: number, paint: Paint): string[] {
   const [name = [], ...cells] = row;
   const heads = head.slice(1).map((lines) => lines.join(' ').replaceAll('\u200b', ''));

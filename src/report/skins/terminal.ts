@@ -1,4 +1,7 @@
-/** The skin of a terminal: no colour, no escape codes, no line wider than asked. Korean counts two columns. */
+/**
+ * The skin of a terminal: no colour, no escape codes, no line wider than requested. A Korean character counts two
+ * columns.
+ */
 
 import type { Block } from '../blocks/block.ts';
 import { escapeControls, plainCharacters } from './escape.ts';
@@ -45,6 +48,6 @@ export function renderBlocks(blocks: readonly Block[], options: TerminalTableOpt
   return `${text.join('')}\n`;
 }
 
-/** The caption is one thing: no blank lines inside. */
+/** The caption's paragraphs belong together: no blank lines between them. */
 const close = (before: Block['kind'] | undefined, now: Block['kind']): boolean =>
   now === 'paragraph' && (before === 'heading' || before === 'paragraph');

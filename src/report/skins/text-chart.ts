@@ -1,6 +1,6 @@
 /**
- * How something grows, drawn in a terminal: a letter a transport, so that it can be read without colour. The
- * values of a sweep are usually factors apart, so the lower axis is logarithmic.
+ * Draws growth in a terminal: a letter per transport, so that it can be read without colour. The values of a sweep are
+ * usually factors apart, so the lower axis is logarithmic.
  */
 
 import type { Chart } from '../blocks/block.ts';
@@ -24,7 +24,10 @@ const widest = 64;
 const several = '*';
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
-/** Values so far apart need a logarithmic scale: on a linear one the small values would all lie on the axis. */
+/**
+ * If values are this many times apart, the scale is logarithmic: on a linear one the small values would lie on the
+ * axis.
+ */
 const farApart = 20;
 
 function scaleOf(values: readonly number[]): Scale {
@@ -46,7 +49,7 @@ function canvas({ series }: Chart, x: Scale, y: Scale, columns: number): string[
   return cells.map((line) => line.join(''));
 }
 
-/** Lines of at most the width: the frame, then who is which letter. */
+/** Lines of at most the width: the frame, then the key to the letters. */
 export function drawChart(chart: Chart, { width, ascii }: Drawing): string[] {
   const points = chart.series.flatMap((one) => one.points);
   const values = points.map(([, value]) => value);
@@ -68,6 +71,6 @@ export function drawChart(chart: Chart, { width, ascii }: Drawing): string[] {
   });
 }
 
-/** a polling, b ws: which letter is which. */
+/** The key: `a polling, b ws`. */
 export const keyOf = ({ series }: Chart): string[] =>
   series.map(({ name }, index) => `${letters[index] ?? several}\u00a0${name}`);

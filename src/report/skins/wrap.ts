@@ -1,7 +1,7 @@
 /**
- * How wide a text stands in a terminal, and where it may break. Hangul, ideographs and emoji take two columns.
- * A number never leaves its unit, nor that its particle; a word breaks where a zero-width space allows it, and anything else only when
- * nothing else helps. A no-break space holds words together and is drawn as a space.
+ * How wide a text is in a terminal, and where it may break. Hangul, ideographs and emoji take two columns. A number is
+ * never separated from its unit, nor the unit from its Korean particle; a word breaks at a zero-width space, and
+ * elsewhere only when nothing else helps. A no-break space holds words together and is drawn as a space.
  */
 const invisible = /[\u200b\p{Mn}\p{Me}]/u;
 // UAX #11 Wide and Fullwidth, the blocks a terminal draws two columns wide.
@@ -11,7 +11,7 @@ const wide =
 const columnsOf = (character: string): number =>
   invisible.test(character) ? 0 : wide.test(character) ? 2 : 1;
 
-/** Most of what is drawn, and each of it has a column. */
+/** Plain ASCII, the most common case: one column for each character. */
 const plain = /^[ -~]*$/;
 
 export const displayWidth = (text: string): number =>
@@ -21,7 +21,7 @@ export const displayWidth = (text: string): number =>
 
 interface Piece {
   readonly text: string;
-  /** What stands before the piece when it does not begin a line. */
+  /** The space before the piece when it does not begin a line. */
   readonly space: '' | ' ';
 }
 
@@ -45,11 +45,11 @@ function piecesOf(text: string): Piece[] {
   );
 }
 
-/** The narrowest column a text fits without breaking inside a piece. */
+/** The narrowest column that a text fits without breaking inside a piece. */
 export const narrowest = (text: string): number =>
   Math.max(0, ...piecesOf(text).map((piece) => displayWidth(piece.text)));
 
-/** The last resort: cut anywhere. */
+/** The last resort: cuts anywhere. */
 function cut(text: string, columns: number): string[] {
   const parts: string[] = [];
   let part = '';

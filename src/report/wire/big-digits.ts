@@ -1,4 +1,4 @@
-/** Hexadecimal digits five rows high, for the last row of a room: each row of a digit is three bits. */
+/** Hexadecimal digits five rows high, readable from the last row of a room: each row of a digit is three bits. */
 
 const rowsOfDigits: Readonly<Record<string, readonly number[]>> = {
   '0': [7, 5, 5, 5, 7],

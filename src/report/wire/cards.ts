@@ -1,6 +1,6 @@
 /**
  * For a projector: one field a card, in 40 columns, so that a terminal set to a huge font still holds it. A few bytes
- * are drawn five rows high, a few letters are set apart; all bytes stand below.
+ * are drawn five rows high, a few letters are spaced out; all bytes stand below.
  */
 
 import { hexPairs } from '../../base/hex.ts';
@@ -17,7 +17,7 @@ import { phrases } from './phrases.ts';
 import { labelOf, wayOf } from './unit-head.ts';
 
 const cardColumns = 40;
-/** Of a long field so many rows are shown: a card is for looking, not for scrolling. */
+/** The most rows shown of a long field: a card should fit the screen. */
 const mostRows = 6;
 
 /** Each card ends with a line end. */
@@ -51,7 +51,7 @@ function cardRows(unit: Unit, field: UnitField, title: string, look: Look): stri
 function bytesRows(field: UnitField, look: Look): string[] {
   const { bytes, clear, isCoded, layer, offset } = field;
   const most = bytesThatFit(cardColumns);
-  // What the receiver reads is what there is to see: sealed bytes look like any others.
+  // The decrypted bytes: they are what the receiver reads, and encrypted bytes all look alike.
   const big = clear.length <= most ? bigHex(clear, look.signs.full) : largeText(clear, look);
   const place = look.say(phrases.byteAt, { offset: String(offset) });
   return [
@@ -63,7 +63,7 @@ function bytesRows(field: UnitField, look: Look): string[] {
   ];
 }
 
-/** Letters with room around them where they fit, else the text as it is. Nothing where it is none. */
+/** Letters with space around them if they fit, else the text as it is. Empty if the bytes are not text. */
 function largeText(bytes: Uint8Array, look: Look): string[] {
   const text = textOf(bytes);
   if (text === null) return [];

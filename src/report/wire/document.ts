@@ -1,5 +1,5 @@
 /**
- * The same as one JSON document: every span with its place, its bytes and what it means, and the sums that prove it.
+ * The same conversation as one JSON document: every span with its place, bytes and meaning, and the sums that prove it.
  */
 import { type Reader, say } from '../../base/text.ts';
 import { byteCount, type Unit, type UnitField } from '../../protocols/unit.ts';
@@ -9,7 +9,10 @@ import { balanceOf } from '../../script/anatomy/owners.ts';
 import { contentOf, titleOf } from '../../script/anatomy/title.ts';
 import type { Specimen } from '../../script/specimen.ts';
 
-/** Bytes are hexadecimal, times nanoseconds since the client first dialled, offsets within connection and direction. */
+/**
+ * Bytes are hexadecimal, times are nanoseconds since the client's first dial, offsets count within connection and
+ * direction.
+ */
 export const wireDocument = (specimens: readonly Specimen[], message: string, reader: Reader) => ({
   schemaVersion: 1,
   kind: 'wire',

@@ -1,6 +1,6 @@
 /**
- * One field in 80 columns: where it is, its bytes as hexadecimal and as text, eight a row; to their right whose it is,
- * what it is called and what it means. Where the receiver reads others (sealed, under a mask, by HPACK), those follow.
+ * One field in 80 columns: its offset, its bytes as hexadecimal and as text, eight a row; to their right its layer, its
+ * name and its meaning. If the receiver reads other bytes (after TLS, masking or HPACK), those follow.
  */
 
 import { hexPairs } from '../../base/hex.ts';
@@ -12,10 +12,10 @@ import { phrases } from './phrases.ts';
 const perRow = 8;
 const widths = { offset: 5, hex: 3 * perRow - 1, text: perRow, meaning: 38 } as const;
 const gap = '  ';
-/** What is longer would bury the conversation. */
+/** More rows would bury the conversation. */
 const mostRows = 24;
 
-/** @param known explained before, in the same words. */
+/** @param known whether the same explanation was shown before. */
 export function fieldRows(field: UnitField, known: boolean, look: Look): string[] {
   const left = bytesRows(field, look);
   const right = meaningRows(field, known, look);
@@ -47,7 +47,7 @@ function cutRows(
     const part = bytes.subarray(at, at + perRow);
     const text = printable(part, look.signs.unprintable);
     const [hex, characters] = [pad(hexPairs(part), widths.hex), pad(text, widths.text)];
-    // Only what is written is coloured, not the blanks after it.
+    // Only the text is coloured, not the blanks after it.
     const painted = (cell: string) =>
       look.ink.layer(layer, cell.trimEnd()) + ' '.repeat(cell.length - cell.trimEnd().length);
     const place = look.ink.faint(pad(label(at), widths.offset, 'right'));
@@ -59,7 +59,7 @@ function cutRows(
   return [...rows, ...wrap(`${look.signs.cut} ${more}`, columns).map((row) => pad(row, columns))];
 }
 
-/** A character a byte; what is no printable ASCII is a dot, so that columns stay columns. */
+/** One character for each byte; a byte that is not printable ASCII is a dot, so that columns stay aligned. */
 export const printable = (bytes: Uint8Array, unprintable: string): string =>
   Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : unprintable)).join(
     '',
@@ -74,7 +74,7 @@ function meaningRows(field: UnitField, known: boolean, look: Look): string[] {
   return [painted, ...(known ? [] : explanationRows(field, widths.meaning, look))];
 }
 
-/** The explanation, a sentence a line, its section at the end. */
+/** The explanation, one sentence a line, with its section at the end. */
 export function explanationRows({ explanation }: UnitField, columns: number, look: Look): string[] {
   const { lines, specification } = explanation;
   const last = lines.length - 1;
@@ -84,6 +84,6 @@ export function explanationRows({ explanation }: UnitField, columns: number, loo
   });
 }
 
-/** A section is looked up as one thing: it never breaks inside. */
+/** The reference to a section never breaks inside, so that it can be searched for. */
 const unbroken = (specification: string): string =>
   specification.replaceAll(' §', '\u00a0§').replace(/(RFC|HTML|Hints|Metadata) (?=[\d§])/g, '$1\u00a0');

@@ -1,4 +1,6 @@
-/** How a conversation is shown: language, colour, and which signs draw its lines. Widths count as a terminal counts. */
+/**
+ * How a conversation is shown: language, colour, and the characters of its lines. Widths are counted as in a terminal.
+ */
 import { styleText } from 'node:util';
 import { type Phrase, type Reader, readerOfFiles, say, type Text } from '../../base/text.ts';
 import { protocols } from '../../protocols/index.ts';
@@ -6,14 +8,14 @@ import type { Layer } from '../../protocols/layers.ts';
 import { escapeControls, plainCharacters } from '../skins/escape.ts';
 import { displayWidth } from '../skins/wrap.ts';
 
-/** Each layer has its own colour, and its name is written beside it all the same: colour never says anything alone. */
+/** Each layer has its own colour, and its name stands beside it: colour alone never carries meaning. */
 interface Ink {
   readonly layer: (layer: Layer, text: string) => string;
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
 }
 
-// Node would ask stdout whether it is a terminal; that has been decided already.
+// By default `styleText` checks whether stdout is a terminal; that is already decided.
 const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
   text === '' ? '' : styleText(style, text, { validateStream: false });
 
@@ -26,7 +28,7 @@ const colours: Ink = {
 const same = (text: string) => text;
 const plain: Ink = { layer: (_layer, text) => text, strong: same, faint: same };
 
-/** Signs that `--ascii` replaces. */
+/** Characters that `--ascii` replaces. */
 const drawn = {
   up: '▶',
   down: '◀',
@@ -67,7 +69,7 @@ export interface Look {
   readonly ink: Ink;
   readonly ascii: boolean;
   readonly signs: typeof drawn;
-  /** A text in the reader's language; whatever came from the wire can no longer move the cursor. */
+  /** A text in the reader's language; control characters from the wire in its values can no longer move the cursor. */
   readonly say: (text: Phrase<string>, values?: Readonly<Record<string, string>>) => string;
   readonly clean: (text: string) => string;
   readonly layerName: (layer: Layer) => string;
@@ -87,19 +89,19 @@ export function lookOf({ language, ascii, colour }: LookOptions): Look {
   };
 }
 
-/** What a layer is called, in one piece: its word for tables says where a narrow column may break it. */
+/** The name of a layer in one piece: the word for tables has marks where a narrow column may break it. */
 export function layerTitle(layer: Layer): Text {
   const { en, ko } = protocols[layer].look.title;
   return { en: en.replaceAll('\u200b', ''), ko: ko.replaceAll('\u200b', '') };
 }
 
-/** Filled up with blanks to this many columns, never cut. */
+/** Padded with blanks to this many columns, never cut. */
 export const pad = (text: string, columns: number, align: 'left' | 'right' = 'left'): string => {
   const blanks = ' '.repeat(Math.max(0, columns - displayWidth(text)));
   return align === 'left' ? text + blanks : blanks + text;
 };
 
-/** At most this many columns; what is cut is seen to be cut. */
+/** At most this many columns; `cutSign` shows that something was cut. */
 export function cutTo(text: string, columns: number, cutSign: string): string {
   if (displayWidth(text) <= columns) return text;
   let kept = '';

@@ -1,4 +1,4 @@
-/** Whose the bytes were, in sums: one transport by owner and direction, or several side by side. */
+/** Sums of bytes: one transport by owner and direction, or several side by side. */
 
 import { type Layer, layers } from '../../protocols/layers.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
@@ -38,7 +38,7 @@ export function ownerRows(specimen: Specimen, units: readonly Unit[], width: num
   return [...table.split('\n'), ...wrap(sentence, width)];
 }
 
-/** A column a transport: bytes of each step, then of each owner, then what the sockets counted. */
+/** A column for each transport: bytes of each step, then of each owner, then what the sockets counted. */
 export function sideBySide(
   shown: readonly (readonly [Specimen, readonly Unit[]])[],
   width: number,

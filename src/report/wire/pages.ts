@@ -1,6 +1,6 @@
 /**
- * One conversation, told: the sequence, then every unit with its fields, then the sums. As pages, one a field, so that
- * whoever presents can stop at each; printed one after the other they are the whole.
+ * One conversation: the sequence, then every unit with its fields, then the sums. There is a page for each field, so
+ * that a presenter can stop at each; printed one after the other they are the whole.
  */
 
 import type { Text } from '../../base/text.ts';
@@ -18,7 +18,7 @@ import { unitHead } from './unit-head.ts';
 
 export const columns = 80;
 
-/** Each page ends with a line end. @param message what was sent, as somebody would write it. */
+/** Each page ends with a line end. @param message the message that was sent, as text. */
 export function wirePages(specimen: Specimen, message: string, look: Look): string[] {
   const units = explainedUnits(specimen);
   const pages = [
@@ -48,7 +48,7 @@ function opening(specimen: Specimen, units: readonly Unit[], message: string, lo
   ];
 }
 
-/** Under which circumstances the conversations were held. */
+/** The conditions under which the conversations were held. */
 export function conditions(specimens: readonly Specimen[], message: string, look: Look): string[] {
   const waits = specimens.some(({ steps }) => steps.length > 3);
   const carriage = look.say(carriageOf(specimens));
@@ -56,14 +56,14 @@ export function conditions(specimens: readonly Specimen[], message: string, look
   return wrap(waits ? `${said} ${look.say(phrases.waits, { wait: `${waitMs} ms` })}` : said, columns);
 }
 
-/** Conversations shown together are held over the same. */
+/** Conversations shown together were held over the same protocol. */
 function carriageOf(specimens: readonly Specimen[]): Text {
   const over = specimens[0]?.over ?? 'http';
   const hasHttp = specimens.some(({ spans }) => spans.some(({ layer }) => layer === 'http'));
   return hasHttp ? carriages[over] : rawCarriages[isSealed(over) ? 'sealed' : 'clear'];
 }
 
-/** A page a field; the head of its unit and the name of its step stand above the first. */
+/** A page for each field; the head of its unit and the name of its step stand above the first. */
 function stepPages({ steps, connections }: Specimen, units: readonly Unit[], look: Look): string[][] {
   const known = new Set<string>();
   return steps.flatMap((step, index) => {
@@ -87,7 +87,7 @@ function unitPages(unit: Unit, known: Set<string>, look: Look): string[][] {
   ]);
 }
 
-/** Whether the same field has been explained in the same words; from now on it has. */
+/** Whether the same field has been explained in the same words; marks it as explained. */
 function isKnown({ layer, name, explanation }: UnitField, known: Set<string>): boolean {
   const key = JSON.stringify([layer, name, explanation]);
   const before = known.has(key);

@@ -1,4 +1,4 @@
-/** What the wire views say besides what the fields mean: headings, legends, sums. */
+/** The words of the wire views besides the fields' meanings: headings, legends, sums. */
 import type { Text } from '../../base/text.ts';
 import type { Over } from '../../protocols/over.ts';
 import type { SpecimenStep } from '../../script/specimen.ts';
@@ -15,7 +15,7 @@ export const stepNames: Readonly<Record<SpecimenStep, Text>> = {
   close: { en: 'Close', ko: '종료' },
 };
 
-/** What carries the messages; TLS is what specimens are recorded with. */
+/** What carries the messages; the TLS version is the one that specimens are recorded with. */
 export const carriages: Readonly<Record<Over, Text>> = {
   http: { en: 'HTTP/1.1 over TCP, no TLS', ko: 'TCP 위의 HTTP/1.1, TLS 없음' },
   https: {

@@ -1,5 +1,6 @@
 /**
- * The conversation as arrows between two lines: time on the left, a row a unit, and who waits while nothing is said.
+ * The conversation as arrows between two lines: time on the left, a row for each unit, and which side waits during
+ * silence.
  */
 
 import { say } from '../../base/text.ts';

@@ -1,4 +1,4 @@
-/** What happens at the same time over different transports, so that they can stand beside each other. */
+/** The steps at which different transports do the same thing, so that they can stand side by side. */
 
 import type { Text } from '../../base/text.ts';
 import type { Unit } from '../../protocols/unit.ts';
@@ -17,7 +17,7 @@ export const stages: readonly WireStage[] = [
   { steps: ['close'], title: stepNames.close },
 ];
 
-/** Null where a transport has no such step. */
+/** Null if the transport has no such step. */
 export function unitsIn(stage: WireStage, { steps }: Specimen, units: readonly Unit[]): Unit[] | null {
   const at = steps.findIndex((step) => stage.steps.includes(step));
   return at < 0 ? null : units.filter(({ step }) => step === at);

@@ -1,6 +1,6 @@
 /**
- * The same conversation over several transports: at each step every unit is one line with a bar, drawn to one scale, so
- * that what a step costs over each of them is seen at once; then their sums side by side.
+ * The same conversation over several transports: at each step every unit is one line with a bar, all on one scale, so
+ * that the costs of a step can be compared at a glance; then their sums side by side.
  */
 
 import { protocols } from '../../protocols/index.ts';
@@ -29,7 +29,7 @@ const signOf = (layer: Layer, { signs }: Look): string =>
 export function comparisonText(specimens: readonly Specimen[], message: string, look: Look): string {
   const shown: Shown = specimens.map((specimen) => [specimen, explainedUnits(specimen)]);
   const units = shown.flatMap(([, of]) => of);
-  // Room is left for owners of a few bytes, which have a cell of their own.
+  // Leaves room for owners of a few bytes, which get a cell of their own.
   const cell = Math.max(1, Math.ceil(Math.max(0, ...units.map(byteCount)) / (barColumns - 4)));
   const rows = [
     ...opening(shown, message, cell, look),
@@ -71,7 +71,7 @@ function stageRows(shown: Shown, stage: WireStage, cell: number, look: Look): st
 function transportRows({ transport }: Specimen, units: readonly Unit[], cell: number, look: Look): string[] {
   const name = look.ink.strong(pad(transport, widths.name));
   if (units.length === 0) return [`${name}${look.ink.faint(look.say(phrases.nothing))}`];
-  // The sum stands below the name; of a single line its own figure is the sum.
+  // The sum stands below the name; if there is only one line, its own figure is the sum.
   return units.map((unit, index) => {
     const start = index === 0 ? name : pad(index === 1 ? `  ${sumOf(units, look)}` : '', widths.name);
     return `${start}${unitRow(unit, cell, look)}`;

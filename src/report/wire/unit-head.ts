@@ -1,6 +1,4 @@
-/**
- * The line above a unit: which way, when, over which connection, what it is, how many bytes; below it, what it does.
- */
+/** The line above a unit: direction, time, connection, kind and bytes; below it, what the unit does. */
 
 import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
@@ -10,7 +8,7 @@ import { displayWidth, wrap } from '../skins/wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';
 
-/** `POST /message "hello"`, as much of it as fits. */
+/** `POST /message "hello"`, cut to what fits. */
 export function labelOf(unit: Unit, columns: number, look: Look): string {
   const content = contentOf(unit);
   const title = look.say(titleOf(unit));

@@ -1,4 +1,4 @@
-/** A client of an HTTP server: a request with its whole answer, and an event stream that is listened to. */
+/** A client of an HTTP server: a request with its whole answer, and an event stream. */
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { contentTypes } from '../../../protocols/contract.ts';
@@ -30,7 +30,7 @@ export interface AskedRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: string;
-  /** Where less patience is meant than usual. */
+  /** If the wait is to be shorter than usual. */
   readonly withinMs?: number;
 }
 
@@ -44,7 +44,7 @@ function send(ground: Ground, { method, path, body }: AskedRequest): ClientReque
     body === undefined
       ? {}
       : { 'content-type': contentTypes.text, 'content-length': String(Buffer.byteLength(body)) };
-  // A connection of its own each time: what one check leaves behind is no business of the next.
+  // A connection of its own each time: what one check leaves behind must not affect the next.
   const request = httpRequest({ host, port, method, path, headers, agent: false });
   ground.atEnd(() => request.destroy());
   request.on('error', () => {});
@@ -52,7 +52,7 @@ function send(ground: Ground, { method, path, body }: AskedRequest): ClientReque
   return request;
 }
 
-/** The head of an answer; the text says why there is none. */
+/** The head of an answer; a text says why there is none. */
 function headOf(
   request: ClientRequest,
   asked: AskedRequest,
@@ -96,13 +96,13 @@ export async function ask(ground: Ground, asked: AskedRequest): Promise<Reply | 
 const wrongStatus = (asked: Pick<AskedRequest, 'method' | 'path'>, wanted: number, got: number): Text =>
   inEveryLanguage(unanswered.status, { what: named(asked), wanted: String(wanted), got: String(got) });
 
-/** Asks for what has to be answered with this status; the text says what is wrong. */
+/** Sends a request that must be answered with this status; a text says what is wrong. */
 export async function askFor(ground: Ground, wanted: number, asked: AskedRequest): Promise<Reply | Text> {
   const reply = await ask(ground, asked);
   return isText(reply) || reply.status === wanted ? reply : wrongStatus(asked, wanted, reply.status);
 }
 
-/** Hands a message over, whatever the status: that has a sentence of its own. */
+/** Posts a message, whatever the status: another sentence checks that. */
 export async function post(ground: Ground, body: string): Promise<Text | null> {
   const reply = await ask(ground, { method: 'POST', path: places.message, body });
   if (isText(reply)) return reply;
@@ -118,7 +118,10 @@ export interface Stream {
 
 const endedItself = text('the answer ended', '응답이 끝났습니다');
 
-/** Opens the event stream, and reads it as a browser does (WHATWG HTML §9.2.6): events with a type are for others. */
+/**
+ * Opens the event stream and reads it as a browser does (WHATWG HTML §9.2.6): events with a type do not count as
+ * messages.
+ */
 export async function openStream(ground: Ground, withinMs = ground.patienceMs): Promise<Stream | Text> {
   const asked = { method: 'GET', path: places.events } as const;
   const request = send(ground, asked);
@@ -149,7 +152,7 @@ export async function openStream(ground: Ground, withinMs = ground.patienceMs): 
   };
 }
 
-/** Several clients of one kind, or why one of them could not open. */
+/** Several clients of one kind, or why one of them could not connect. */
 export async function openAll<Client extends object>(
   open: (ground: Ground) => Promise<Client | Text>,
   ground: Ground,

@@ -17,7 +17,7 @@ const noNews = text(
 
 const wanted = '{"cursor": 4, "messages": ["…"]}';
 
-/** Asks once; without a cursor from now on. */
+/** Polls once; without a cursor it asks for messages from now on. */
 export async function poll(ground: Ground, cursor?: number, withinMs?: number): Promise<News | Text> {
   const path = cursor === undefined ? places.poll : `${places.poll}?cursor=${cursor}`;
   const reply = await askFor(ground, 200, { method: 'GET', path, ...(withinMs && { withinMs }) });
@@ -41,7 +41,7 @@ function newsIn(body: string): Pick<News, 'cursor' | 'messages'> | null {
   return typeof cursor === 'number' && isList ? { cursor, messages } : null;
 }
 
-/** Polls on until so many messages are there or nothing more comes: an answer may bring one, or all. */
+/** Polls until so many messages are there or no more come: an answer may bring one, or all. */
 export async function pollUntil(ground: Ground, from: number, count: number): Promise<string[] | Text> {
   const all: string[] = [];
   for (let cursor = from; all.length < count; ) {

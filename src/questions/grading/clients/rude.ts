@@ -1,12 +1,12 @@
-/** A client that keeps to no protocol: says bytes on a bare connection, waits for the end of it, or vanishes. */
+/** A client that follows no protocol: writes bytes to a bare connection, waits for its end, or vanishes. */
 import { connect } from 'node:net';
 import type { Ground } from '../ground.ts';
 
 export interface Rude {
   say(bytes: string | Uint8Array): void;
-  /** Waits until something comes or the other side hangs up; what came. */
+  /** Waits until something arrives or the other side closes; resolves with what arrived. */
   hear(withinMs?: number): Promise<string>;
-  /** Ends the connection with a reset, in the middle of whatever it was saying. */
+  /** Ends the connection with a reset, even in the middle of a message. */
   reset(): void;
 }
 

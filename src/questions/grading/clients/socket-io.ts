@@ -1,4 +1,4 @@
-/** A client of a Socket.IO server: keeps what it hears of each event, as values. */
+/** A client of a Socket.IO server: keeps the values of each event that it hears. */
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { type ArrivalQueue, createArrivals } from '../arrivals.ts';
 import type { Ground } from '../ground.ts';
@@ -10,9 +10,9 @@ export type Event = keyof typeof events;
 
 export interface Talker {
   readonly heard: Readonly<Record<Event, ArrivalQueue<EventArgument>>>;
-  /** With an acknowledgement, which nobody waits for: who breaks without one is found out elsewhere. */
+  /** Emits with an acknowledgement that it does not wait for: another sentence finds servers that break without one. */
   emit(event: Event, value: EventArgument): void;
-  /** Just so, with any values or none. */
+  /** Emits exactly this, with any values or none. */
   emitBare(event: Event, ...values: readonly unknown[]): void;
   /** Emits and waits for the acknowledgement: its value, or why there is none. */
   ask(
@@ -86,7 +86,7 @@ export async function openTalker(
   };
 }
 
-/** An object stands in a sentence as its JSON, which is not the same as a text of that JSON. */
+/** In a sentence an object appears as its JSON, and differs from a text of the same JSON. */
 const asMessage = (value: unknown): SeenMessage =>
   typeof value === 'string' || value instanceof Uint8Array ? value : `(JSON) ${JSON.stringify(value)}`;
 

@@ -1,4 +1,4 @@
-/** A client of a WebSocket server: keeps what it hears, and says when a connection did not come about. */
+/** A client of a WebSocket server: keeps what it hears, and says if a connection could not be opened. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
@@ -7,19 +7,19 @@ import type { Ground } from '../ground.ts';
 import { closedBy, differenceIn, type SeenMessage, seconds } from '../seen-in-words.ts';
 
 export interface Socket {
-  /** What came since it was quiet: a greeting is not kept. */
+  /** What has arrived since the connection was quiet: a greeting is not kept. */
   readonly heard: ArrivalQueue<SeenMessage>;
   send(message: SeenMessage): void;
   /**
-   * What is wrong with what comes, once as many messages are there, and no more than these. Whether text is text and binary
-   * binary counts where that is asked: mixed up everywhere, it is still one fault.
+   * Waits until as many messages have arrived, and says what is wrong with them, or that there are more. `kindCounts`:
+   * text must arrive as text and binary as binary; mixed up everywhere, that is still one fault.
    */
   expect(messages: readonly SeenMessage[], kindCounts?: boolean): Promise<Text | null>;
-  /** Asks with a Ping of these words; whether a Pong came. */
+  /** Sends a Ping with these words; resolves with whether its Pong came. */
   ping(words?: string): Promise<boolean>;
-  /** Says goodbye; the code that came back, 1006 where none did (RFC 6455 §7.1.5). */
+  /** Closes; resolves with the code that came back, 1006 if none did (RFC 6455 §7.1.5). */
   close(): Promise<number | null>;
-  /** Is gone without a word. */
+  /** Ends the connection without a Close frame. */
   vanish(): void;
 }
 
@@ -38,14 +38,14 @@ const notOpened = {
   ),
 };
 
-/** What it says, whether it came as text or as binary. */
+/** The message as text, whether it came as text or as binary. */
 export const asText = (message: SeenMessage): string =>
   typeof message === 'string' ? message : Buffer.from(message).toString();
 
 /** A handler that greets may run a moment after the library has answered a Ping. */
 const greetingMs = 25;
 
-/** Opens one; the text says why there is none. */
+/** Opens a socket; a text says why there is none. */
 export async function openSocket(ground: Ground): Promise<Socket | Text> {
   const { host, port, socketPath: path, patienceMs, library } = ground;
   const socket = new (library('ws').WebSocket)(`ws://${host}:${port}${path}`, { perMessageDeflate: false });

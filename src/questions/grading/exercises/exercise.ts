@@ -1,4 +1,4 @@
-/** An exercise: a server with a flaw that servers of students have, what to do with it, and the repair. */
+/** An exercise: a server with a flaw that is common in students' servers, the task, and the repair. */
 import type { Text } from '../../../base/text.ts';
 import type { Kind } from '../kinds.ts';
 
@@ -12,11 +12,11 @@ export interface Exercise {
   readonly title: Text;
   readonly task: Text;
   readonly kind: Kind;
-  /** The server first. */
+  /** The server is the first file. */
   readonly files: readonly [ExerciseFile, ...ExerciseFile[]];
-  /** What stands in the server, and what belongs there. */
+  /** The wrong code in the server, and the code that replaces it. */
   readonly repairs: readonly (readonly [before: string, after: string])[];
-  /** The sentences that do not hold before the repair. */
+  /** The ids of the sentences that do not hold before the repair. */
   readonly broken: readonly string[];
 }
 

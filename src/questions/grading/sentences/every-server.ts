@@ -1,4 +1,7 @@
-/** Sentences that hold for every server, whatever it speaks: each is made for a format by how that format says something. */
+/**
+ * Sentences that hold for every server, whatever it speaks; each is built from the way in which a format sends a
+ * message.
+ */
 import { type Text, text } from '../../../base/text.ts';
 import type { Sentence } from '../sentence.ts';
 

@@ -1,4 +1,6 @@
-/** The sentences of each format, in the order in which they are asked. The first decides whether the others are. */
+/**
+ * The sentences of each format, in the order of their checks. If the first does not hold, the others are not checked.
+ */
 import type { Kind } from '../kinds.ts';
 import type { Sentence } from '../sentence.ts';
 import { longPollingSentences } from './long-polling.ts';

@@ -1,4 +1,4 @@
-/** How the sentences of a server of long polls are found out: what is handed over when, and which poll has to bring it. */
+/** The checks of a long-polling server: what is posted when, and which poll has to bring it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { isText, post } from '../clients/http.ts';
@@ -9,7 +9,7 @@ import { places } from '../kinds.ts';
 import { differenceIn, firstFault } from '../seen-in-words.ts';
 import { wrongHeader } from './sse.ts';
 
-/** Hands these over, one after the other; the text says which was refused. */
+/** Posts these, one after the other; a text says which was refused. */
 export async function postAll(ground: Ground, messages: readonly string[]): Promise<Text | null> {
   for (const message of messages) {
     const refused = await post(ground, message);
@@ -18,7 +18,7 @@ export async function postAll(ground: Ground, messages: readonly string[]): Prom
   return null;
 }
 
-/** What is there before a check is no business of it: it begins from now. */
+/** Messages from before a check must not affect it: it starts at the current cursor. */
 export const fromNow =
   (check: (ground: Ground, cursor: number) => Promise<Text | null>) =>
   async (ground: Ground): Promise<Text | null> => {
@@ -39,7 +39,7 @@ const notHeld = text(
   '폴링에 곧바로 응답했습니다(메시지 {count}개)',
 );
 
-/** So many times longer than an answer takes that is given at once, a request counts as held; and a good while at least. */
+/** A request counts as held if it takes this many times longer than an immediate answer, and a good while at least. */
 const heldTimes = 10;
 
 export const held = fromNow(async (ground, cursor) => {
@@ -51,7 +51,9 @@ export const held = fromNow(async (ground, cursor) => {
   return isText(early) ? early : inEveryLanguage(notHeld, { count: String(early.messages.length) });
 });
 
-/** One after the other, each while a poll waits for it: what a server loses between two polls is not lost here. */
+/**
+ * Posts one after the other, each while a poll waits for it: what a server loses between two polls is not lost here.
+ */
 export const comeWhileWaiting = (messages: readonly string[]) =>
   fromNow(async (ground, from) => {
     let cursor = from;
@@ -63,7 +65,7 @@ export const comeWhileWaiting = (messages: readonly string[]) =>
       const news = await asked;
       if (isText(news)) return news;
       cursor = news.cursor;
-      // One that was answered empty at once is blamed for that elsewhere; what counts here is that the message comes.
+      // Another sentence checks for a poll that is answered empty at once; here only the message counts.
       const got = news.messages.length > 0 ? news.messages : await pollUntil(ground, cursor, 1);
       const difference = isText(got) ? got : differenceIn([message], got, ground.patienceMs);
       if (difference) return difference;
@@ -103,7 +105,7 @@ export const alsoAfter = (disturb: (ground: Ground, cursor: number) => Promise<v
     return isText(news) ? news : differenceIn(['still here?'], news.messages, ground.patienceMs);
   });
 
-/** Three whose polls are held go away; then there is news. */
+/** Three clients with held polls go away; then a message is posted. */
 export async function someLeave(ground: Ground, cursor: number): Promise<void> {
   for (let nth = 0; nth < 3; nth++) {
     const rude = await openRude(ground);

@@ -1,4 +1,7 @@
-/** Requests that no client should make, for servers over HTTP: each is refused, or its connection ends, and that is all. */
+/**
+ * Requests that no client should send, for servers over HTTP: each must be refused, or its connection must end, and
+ * nothing more.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { ask } from '../clients/http.ts';
 import { openRude } from '../clients/rude.ts';
@@ -9,11 +12,11 @@ const requests = (paths: readonly string[], authority: string): readonly string[
   const bare = (line: string) => `${line} HTTP/1.1\r\nHost: ${authority}\r\nConnection: close\r\n\r\n`;
   return [
     'this is no request\r\n\r\n',
-    // A target that a client may send and that is no URL on its own, and one whose escapes are none.
+    // A target that a client may send although it is not a URL by itself, and one with invalid escapes.
     bare('GET //'),
     bare('GET /%E0%A4%A'),
     ...paths.flatMap((path) => [bare(`DELETE ${path}`), bare(`PUT ${path}`)]),
-    // Bytes that are no UTF-8.
+    // Bytes that are not UTF-8.
     bare(`POST ${places.message}`).replace('\r\n\r\n', '\r\nContent-Length: 2\r\n\r\n\xc3\x28'),
   ];
 };
@@ -26,8 +29,8 @@ const questions = (queries: readonly string[], authority: string): readonly stri
   queries.map((query) => `GET ${query} HTTP/1.1\r\nHost: ${authority}\r\nConnection: close\r\n\r\n`);
 
 /**
- * @param paths those of the format, to be asked for by methods that it does not have.
- * @param queries targets that may be asked for, and make no sense.
+ * @param paths those of the format, to be requested with methods that they do not have.
+ * @param queries targets that may be requested, and make no sense.
  */
 export const nonsenseRequests =
   (paths: readonly string[], queries: readonly string[] = []) =>
@@ -43,6 +46,6 @@ export const nonsenseRequests =
     half.say(broken(authority));
     await pause(ground.patienceMs / 40);
     half.reset();
-    // By now whoever was going to fall has fallen.
+    // By now a server that crashes on these requests has crashed.
     await ask(ground, { method: 'GET', path: places.nowhere, withinMs: ground.patienceMs / 4 });
   };

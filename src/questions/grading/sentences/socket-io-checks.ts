@@ -1,4 +1,4 @@
-/** How the sentences of a Socket.IO server are found out: who emits what, and who has to hear it. */
+/** The checks of a Socket.IO server: which client emits what, and which clients have to hear it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { isText, openAll } from '../clients/http.ts';
@@ -13,7 +13,7 @@ import {
 import { type Ground, silenceMs } from '../ground.ts';
 import { firstFault } from '../seen-in-words.ts';
 
-/** A check with one client; that it could not connect is what was seen. */
+/** A check with one client; if it cannot connect, that is the fault. */
 const withOne =
   (check: (talker: Talker, ground: Ground) => Promise<Text | null>) =>
   async (ground: Ground): Promise<Text | null> => {
@@ -21,7 +21,7 @@ const withOne =
     return isText(talker) ? talker : check(talker, ground);
   };
 
-/** A check with two clients: who speaks, and another one. */
+/** A check with two clients: the one that emits, and another. */
 const withTwo =
   (check: (speaker: Talker, other: Talker, ground: Ground) => Promise<Text | null>) =>
   async (ground: Ground): Promise<Text | null> => {
@@ -102,19 +102,19 @@ export async function someLeave(ground: Ground): Promise<void> {
   await pause(silenceMs);
 }
 
-/** Nothing, a number, an empty object: events that nobody promised not to send. */
+/** Nothing, a number, an empty object: values that a server has to expect. */
 export async function oddEvents(ground: Ground): Promise<void> {
   const odd = await openTalker(ground);
   if (isText(odd)) return;
   for (const event of ['echo', 'chat'] as const) {
-    // Each wants an answer: a server that breaks without an acknowledgement is blamed for that elsewhere.
+    // Each has an acknowledgement: another sentence finds servers that break without one.
     for (const value of [null, 7, {}]) odd.emitBare(event, value, () => {});
   }
   await pause(silenceMs);
   await nonsensePackets(ground);
 }
 
-/** What is no packet of Engine.IO, and a session that nobody knows. */
+/** Packets that are not Engine.IO, and a session id that the server does not know. */
 async function nonsensePackets(ground: Ground): Promise<void> {
   const authority = `${ground.host}:${ground.port}`;
   for (const target of ['/socket.io/?EIO=4&transport=polling&sid=nobody', '/socket.io/?EIO=nonsense', '//']) {

@@ -17,8 +17,8 @@ export const wrongHeader = (name: string, got: string): Text =>
   got === '' ? inEveryLanguage(headerMissing, { name }) : inEveryLanguage(headerIs, { name, got });
 
 /**
- * Opens a stream, also of a server that sends its head only with the first event: that has a sentence of its own, and
- * spoils no other.
+ * Opens a stream, also on a server that sends its head only with the first event: another sentence checks that, and it
+ * must not affect this one.
  */
 async function openedBy(ground: Ground): Promise<Stream | Text> {
   const opening = openStream(ground);
@@ -86,7 +86,7 @@ async function someLeave(ground: Ground): Promise<void> {
     if (!isText(stream)) stream.leave();
   }
   await pause(silenceMs);
-  // The first message to somebody who has gone may still be written; the second meets the closed connection.
+  // The first message to a client that is gone may still be written; the second meets the closed connection.
   await post(ground, 'is anybody there?');
   await pause(silenceMs);
 }

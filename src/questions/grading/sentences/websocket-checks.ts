@@ -1,4 +1,4 @@
-/** How the sentences of a WebSocket server are found out: who says what, and who has to hear it. RFC 6455. */
+/** The checks of a WebSocket server: which client sends what, and which clients have to hear it. RFC 6455. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { isText, openAll } from '../clients/http.ts';
@@ -8,25 +8,25 @@ import type { Ground } from '../ground.ts';
 import { silenceMs } from '../ground.ts';
 import { differenceIn, firstFault, type SeenMessage } from '../seen-in-words.ts';
 
-/** Whom a message goes to: its sender, or everybody. */
+/** Which clients get a message: its sender, or all. */
 export type Audience = 'sender' | 'everybody';
 
-/** One client says these; whoever listens to them has to hear them, and nothing else. */
+/** One client sends these; the listening client has to hear them, and nothing else. */
 export const heardAgain =
   (audience: Audience, messages: readonly SeenMessage[], kindCounts = false) =>
   async (ground: Ground): Promise<Text | null> => {
     const sockets = await openAll(openSocket, ground, audience === 'sender' ? 1 : 2);
     if (isText(sockets)) return sockets;
     for (const message of messages) sockets[0]?.send(message);
-    // In a chat it is the other one who shows what came: whether the sender hears it has a sentence of its own.
+    // In a chat the other client shows what arrived: another sentence checks whether the sender hears it.
     return (await sockets.at(-1)?.expect(messages, kindCounts)) ?? null;
   };
 
-/** Everybody has heard its own message, and nothing else. */
+/** Each client has heard its own message, and nothing else. */
 const hearThemselves = async (sockets: readonly Socket[], sent: readonly string[]): Promise<Text | null> =>
   firstFault(await Promise.all(sockets.map((socket, who) => socket.expect(sent.slice(who, who + 1)))));
 
-/** What the others have said, in whatever order: whether somebody hears its own message has a sentence of its own. */
+/** What the others have sent, in any order: another sentence checks whether a client hears its own message. */
 async function othersOf(sockets: readonly Socket[], all: readonly string[], patienceMs: number) {
   const of = (who: number, messages: readonly SeenMessage[]) =>
     messages
@@ -42,7 +42,7 @@ async function othersOf(sockets: readonly Socket[], all: readonly string[], pati
   return firstFault(faults);
 }
 
-/** Five say one thing each, at once. */
+/** Five clients send one message each, at once. */
 export const several =
   (audience: Audience) =>
   async (ground: Ground): Promise<Text | null> => {
@@ -63,7 +63,7 @@ export const alsoAfter =
     const sockets = await openAll(openSocket, ground, 2);
     if (isText(sockets)) return sockets;
     await disturb(ground);
-    // In a chat they have heard what the others said before they went.
+    // In a chat they have heard the others' messages from before those left.
     for (const { heard } of sockets) heard.clear();
     const [speaker, other] = sockets;
     speaker?.send('still here?');
@@ -86,7 +86,10 @@ export async function someLeave(ground: Ground): Promise<void> {
 const handshake = ({ host, port, socketPath }: Ground): string =>
   `GET ${socketPath} HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
 
-/** Frames that RFC 6455 forbids: a reserved opcode (§5.2), no mask (§5.1), text that is no UTF-8 (§8.1), one that breaks off. */
+/**
+ * Frames that RFC 6455 forbids: a reserved opcode (§5.2), no mask (§5.1), text that is not UTF-8 (§8.1), an incomplete
+ * one.
+ */
 const forbidden: readonly (readonly number[])[] = [
   [0xff, 0x80, 1, 2, 3, 4],
   [0x81, 0x05, 0x68, 0x65, 0x6c, 0x6c, 0x6f],

@@ -116,7 +116,7 @@ const control: Sentence = {
   check: answersControlFrames,
 };
 
-/** In the order in which they are asked; those before the last two are the format's own. */
+/** In the order of their checks; the format's own ones come before the last two. */
 const shared = (audience: Audience): readonly Sentence[] => [
   difficultText(heardAgain(audience, [difficult, 'line\nfeed'], true)),
   empty(audience),
@@ -133,7 +133,7 @@ const shared = (audience: Audience): readonly Sentence[] => [
 
 export const echoSentences: readonly Sentence[] = [answers('sender'), ...shared('sender')];
 
-/** What the sender itself hears, and whether anybody hears it twice. */
+/** Whether the sender hears its own message, and whether any client hears it twice. */
 const senderHears: Sentence = {
   id: 'sender',
   points: 1,

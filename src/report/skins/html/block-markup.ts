@@ -1,6 +1,6 @@
 /**
- * Blocks as HTML: tables whose heads are heads, lists, paragraphs. Wide tables scroll by themselves, by keyboard too.
- * Titles of tables and lists are not written here: they are headings, and the page says of which level.
+ * Blocks as HTML: tables with real head cells, lists, paragraphs. Wide tables scroll by themselves, also by keyboard.
+ * Titles of tables and lists are not written here: they are headings, and the page decides their level.
  */
 
 import { type Block, type Cell, linesOf, type Table } from '../../blocks/block.ts';
@@ -9,7 +9,7 @@ import { coded, element, escaped, scrolling, textElement } from './markup.ts';
 
 const cell = (value: Cell): string => linesOf(value).map(escaped).join('<br>');
 
-/** In a narrow window a table of prose becomes cards: then each cell says the head of its column itself. */
+/** In a narrow window a table of prose becomes cards: each cell then shows the head of its column. */
 function row(cells: readonly Cell[], { align, head, shape }: Table): string {
   const [first = '', ...others] = cells;
   const headOf = (index: number) =>

@@ -1,6 +1,6 @@
 /**
- * Who owns the bytes, as bars: a bar a transport, a colour and a pattern a layer; what is wide enough has its figure
- * inside, and all of them are in the table.
+ * Who owns the bytes, as bars: one bar per transport, a colour and a pattern per layer. A part that is wide enough
+ * shows its figure; all figures are in the table.
  */
 import { scaleLinear } from 'd3-scale';
 import { type Reader, say } from '../../../base/text.ts';
@@ -47,7 +47,10 @@ const rounded = (size: number) => bytes(Math.round(size * 10) / 10);
 
 export const longestOf = (bars: readonly Bar[]): number => Math.max(1, ...bars.map(totalOf));
 
-/** @param longest bytes that the whole width stands for, so that figures below each other can be compared. */
+/**
+ * @param longest bytes that the whole width stands for: the same for figures below each other, so that they can be
+ * compared.
+ */
 export function bytesFigure(
   title: string,
   bars: readonly Bar[],
@@ -100,7 +103,7 @@ function barOf(one: Bar, y: number, scale: (bytes: number) => number): string {
   ].join('');
 }
 
-/** Which filling is which layer, for those that are there. */
+/** The key to the fillings, for the layers that occur. */
 function keyTo(bars: readonly Bar[], reader: Reader): string {
   const used = layers.filter((layer) => bars.some(({ parts }) => parts.some((part) => part.layer === layer)));
   return key(

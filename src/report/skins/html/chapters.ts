@@ -1,13 +1,13 @@
-/** What a page is made of: chapters under headings, each with its sections, and the contents that lead to them. */
+/** The parts of a page: chapters under headings, each with its sections, and a table of contents that links to them. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Block } from '../../blocks/block.ts';
 import { htmlBlock, titleOf } from './block-markup.ts';
 import { element, textElement } from './markup.ts';
 
 export interface Section {
-  /** Null where the title of the chapter is enough. */
+  /** Null if the title of the chapter is enough. */
   readonly title: string | null;
-  /** What the contents call it; null where they leave it out. Without it: its title. */
+  /** Its name in the contents; null leaves it out there. Without it the title is used. */
   readonly short?: string | null;
   readonly html: string;
 }
@@ -17,7 +17,7 @@ export interface Chapter {
   readonly sections: readonly Section[];
 }
 
-/** A section for each titled block; what has no title belongs to what stands before it. */
+/** A section for each titled block; a block without a title belongs to the section before it. */
 export function sectionsOf(blocks: readonly Block[]): Section[] {
   const sections: { title: string | null; html: string }[] = [];
   for (const block of blocks) {
@@ -29,14 +29,14 @@ export function sectionsOf(blocks: readonly Block[]): Section[] {
   return sections;
 }
 
-/** One chapter under a title; a single section needs no title of its own beside it. */
+/** One chapter under a title; a single section gets no title of its own. */
 export function chapter(title: string, sections: readonly Section[]): Chapter[] {
   const [first] = sections;
   if (first === undefined) return [];
   return [{ title, sections: sections.length === 1 ? [{ ...first, title: null }] : sections }];
 }
 
-/** Blocks whose titles are chapters. */
+/** Blocks whose titles become chapters. */
 export const chaptersOf = (blocks: readonly Block[]): Chapter[] =>
   sectionsOf(blocks).flatMap((section) => chapter(section.title ?? '', [section]));
 
@@ -71,7 +71,7 @@ export function contents(chapters: readonly Chapter[], reader: Reader): string {
   );
 }
 
-/** Each chapter with a way back to the contents. */
+/** Each chapter ends with a link to the contents. */
 export const written = (chapters: readonly Chapter[], reader: Reader): string[] =>
   chapters.map(({ title, sections }, index) =>
     element(

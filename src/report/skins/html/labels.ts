@@ -21,7 +21,7 @@ export interface KeyEntry {
   readonly label: string;
 }
 
-/** A sample of each colour and line, and its word. Drawn, so that it prints as it is. */
+/** A sample of each colour and line with its word. Drawn, so that it prints as it looks. */
 export const key = (entries: readonly KeyEntry[]): string =>
   element(
     'ul',

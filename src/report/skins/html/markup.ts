@@ -1,6 +1,6 @@
 /**
- * HTML and SVG as text, and the one place where a value becomes part of it: whatever comes from a report is escaped
- * here, or it does not get in. There is no script anywhere, so there is nothing to inject into.
+ * HTML and SVG as text. This is the only place where a value becomes part of it, so whatever comes from a report is
+ * escaped here. There is no script, so there is nothing to inject into.
  */
 import { escapeControls } from '../escape.ts';
 
@@ -12,7 +12,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text of a page; where our own heads may break, the browser may as well. */
+/** Text of a page; the browser may break it where our own heads may break. */
 export const escaped = (text: string): string =>
   escapeControls(text)
     .replace(/[&<>"']/g, (character) => entities[character] ?? character)
@@ -20,7 +20,7 @@ export const escaped = (text: string): string =>
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** An element around what is HTML already. */
+/** An element around content that is already HTML. */
 export function element(name: string, attributes: Attributes, ...inside: readonly string[]): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
@@ -32,17 +32,17 @@ export function element(name: string, attributes: Attributes, ...inside: readonl
 export const textElement = (name: string, attributes: Attributes, text: string): string =>
   element(name, attributes, escaped(text));
 
-/** Text in which what is to be typed stands between backticks, as in every other form. */
+/** Text whose parts in backticks become `<code>`: they are to be typed. */
 export const coded = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 
 /**
- * What may be wider than the screen scrolls by itself, with the keyboard too, and says what it is. A group and no
- * region: thirty landmarks would lead nowhere.
+ * A box for what may be wider than the screen: it scrolls by itself, also by keyboard, and has a label. Its role is
+ * group, not region: thirty landmarks would be of no use.
  */
 export const scrolling = (label: string, inside: string): string =>
   element('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': label }, inside);
 
-/** A drawing with its caption; what it shows is said in words as well. */
+/** A drawing with its caption, which also says in words what is shown. */
 export const drawing = (
   title: string,
   size: { readonly width: number; readonly height: number },

@@ -1,4 +1,4 @@
-/** The page's looks: light and dark by the reader's choice, large enough to be projected, good on paper. */
+/** The page's looks: light and dark by the reader's preference, large enough for a projector, good on paper. */
 import { layers } from '../../../protocols/layers.ts';
 import { dark, layerColours, light, nameOf, type Palette, type Scheme } from './palette.ts';
 
@@ -7,7 +7,7 @@ const variables = (palette: Palette, scheme: Scheme): string =>
     ' ',
   );
 
-/** Colours and letters, as every page has them. */
+/** Colours and fonts that every page has. */
 export const basis = `
 :root { color-scheme: light dark; ${variables(light, 'light')} }
 @media screen and (prefers-color-scheme: dark) { :root { ${variables(dark, 'dark')} } }
@@ -61,7 +61,7 @@ ${layers
 [class^="layer-"] { stroke: var(--paper); stroke-width: 1; }`;
 
 /**
- * Rows, figures and headings with what follows them stay on one sheet; what scrolls on a screen is laid out in full.
+ * Rows, figures, and headings with what follows them, stay on one sheet; what scrolls on a screen is laid out in full.
  */
 const print = `
 @page { margin: 13mm; }

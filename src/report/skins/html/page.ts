@@ -1,6 +1,6 @@
 /**
- * A page around what is HTML already: one file without a script, which opens offline, prints, and asks nobody for
- * anything. Its policy forbids what it does not need.
+ * A page around content that is already HTML: one file without a script, which opens offline, prints, and loads nothing
+ * from any server. Its Content-Security-Policy forbids everything it does not need.
  */
 import type { Language } from '../../../base/text.ts';
 import type { Block } from '../../blocks/block.ts';
@@ -25,7 +25,7 @@ export function sheetOf(title: string, language: Language, looks: string, body: 
   return `<!doctype html>\n<html lang="${language}">\n<head>\n${head.join('\n')}\n</head>\n<body>\n${main}\n</body>\n</html>\n`;
 }
 
-/** Few chapters need no contents: they are seen at a glance. */
+/** A page with fewer chapters needs no table of contents. */
 const fewest = 3;
 
 export const page = (
@@ -41,7 +41,7 @@ export const page = (
     ...written(chapters, { language }),
   ]);
 
-/** What stands before the first title is said above the contents. */
+/** What comes before the first title stands above the contents. */
 export function blocksPage(title: string, language: Language, blocks: readonly Block[]): string {
   const titled = blocks.findIndex((block) => titleOf(block) !== null);
   const lead = titled < 0 ? blocks : blocks.slice(0, titled);

@@ -1,6 +1,6 @@
 /**
  * Colours of the pages, and how each layer is filled. Colours alone would not do: on a grey copy, and for many eyes,
- * many of them look alike. So every layer's folder also gives it a pattern, cut out of its colour in that of the paper.
+ * many of them look alike. So every layer also has a pattern, cut out of its colour in the colour of the paper.
  */
 import { protocols } from '../../../protocols/index.ts';
 import { type Layer, layers } from '../../../protocols/layers.ts';
@@ -47,7 +47,10 @@ export const nameOf = (layer: Layer): string => layer.replace('.', '-');
 export const layerColours = (scheme: Scheme): string =>
   layers.map((layer) => `--${nameOf(layer)}: ${protocols[layer].look[scheme]};`).join(' ');
 
-/** The fills of the layers, once a page; pictures refer to them by name. No size: what is not displayed may not be referred to. */
+/**
+ * The fills of the layers, once per page; pictures refer to them by name. The SVG has no size instead of `display:
+ * none`: what is not displayed cannot be referred to.
+ */
 export const fills = (): string =>
   element(
     'svg',

@@ -1,4 +1,4 @@
-/** What changed between two runs without weighing more, told; and what two reports cannot show. */
+/** Says what changed between two runs without weighing more, and what two reports cannot show. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Alike } from '../../../gate/report-alike.ts';
 import { noFigure } from '../../blocks/table-words.ts';

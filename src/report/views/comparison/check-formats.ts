@@ -1,4 +1,4 @@
-/** The formats a check can be written in: what was found as data, as a page of Markdown, or as a case a stage. */
+/** The formats of a check: findings as data, a page of Markdown, or JUnit with a case for each stage. */
 import { type Language, readerOfFiles, say } from '../../../base/text.ts';
 import type { Weighing } from '../../../document/weighing.ts';
 import { isHeavier } from '../../../gate/differences.ts';

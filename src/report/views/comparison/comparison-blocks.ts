@@ -1,6 +1,6 @@
 /**
- * What a comparison of two weighings or two runs found, told: which transport, by how many bytes, and the cause by its
- * name.
+ * Reports what a comparison of two weighings or two runs found: which transport, by how many bytes, and the name of the
+ * cause.
  */
 import { asTyped, type Reader, say, text } from '../../../base/text.ts';
 import { addedBytes, isHeavier } from '../../../gate/differences.ts';
@@ -77,7 +77,7 @@ export function timeText(finding: TimeFinding, reader: Reader): string {
   });
 }
 
-/** Two weighings, or two runs. Runs also tell what changed without adding bytes. */
+/** Two weighings, or two runs. For runs it also lists what changed without adding bytes. */
 type Compared = Comparison & { readonly findings: readonly ToldFinding[] };
 
 const titleOf = text('{title}: {scenarios}', '{title}: {scenarios}');
@@ -126,7 +126,7 @@ function timesBlocks(times: TimesComparison | null, reader: Reader): Block[] {
   ];
 }
 
-/** What `--json` prints: the comparison, its findings with what they add and how they read. */
+/** What `--json` prints: the comparison, each finding with the bytes it adds and its text. */
 export const comparisonDocument = (comparison: Compared, reader: Reader) => ({
   schemaVersion: 1,
   ...comparison,
@@ -190,7 +190,7 @@ export function comparisonBlocks(comparison: Compared, reader: Reader): Block[] 
                   : phrases.sameOfCompared,
               ),
     },
-    // Of two weighings somebody has the baseline; of two reports nobody has.
+    // Two weighings are compared with a baseline file that can be updated; two reports are not.
     ...(weighed && heavier.length > 0
       ? [{ kind: 'paragraph', text: asTyped(reader, say(reader, phrases.meant)) } as const]
       : []),

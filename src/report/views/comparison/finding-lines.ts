@@ -1,6 +1,6 @@
 /**
- * Findings as sentences: which transport, by how many bytes, and the cause by its name. One on its own, or a line a cause:
- * the fields of one ping more are told as one ping more.
+ * Findings as sentences: which transport, by how many bytes, and the name of the cause. Either one finding on its own,
+ * or a line for each cause: the fields of one more ping are reported as one more ping.
  */
 
 import { own } from '../../../base/lookup.ts';
@@ -24,7 +24,7 @@ const stageNames: Readonly<Record<WireChange['stage'], Text>> = {
   field: text('occurrence', '한 번'),
 };
 
-/** A finding of two runs says in which scenarios. */
+/** A finding of two runs has the scenarios in which it shows. */
 export type ToldFinding = WireChange & { readonly scenarios?: readonly string[] };
 
 const phrases = {
@@ -54,7 +54,7 @@ const phrases = {
   fewer: text('{count} {thing}s fewer', '{thing} {count}개 줄어듦'),
 };
 
-/** Parts of a head that are no headers. */
+/** Parts of a head that are not headers. */
 const partsOfHeads: Readonly<Record<string, Text>> = {
   'request-line': text('request line', '요청 줄'),
   'status-line': text('status line', '상태 줄'),
@@ -72,7 +72,7 @@ function named({ layer, name, sample }: WireChange, reader: Reader): string {
   return say(reader, phrases.header, { line: sample ?? name ?? '' });
 }
 
-/** How often, as people say it. */
+/** How often, in words. */
 function timesText(count: number, reader: Reader): string {
   if (count === 1) return say(reader, phrases.once);
   return count === 2 ? say(reader, phrases.twice) : say(reader, phrases.times, { count: exact(count) });
@@ -116,7 +116,7 @@ const placeOf = ({ transport, scenarios = [] }: ToldFinding, reader: Reader): st
     ? transport
     : say(reader, phrases.where, { transports: transport, scenarios: scenarios.join(', ') });
 
-/** One finding on its own: for an annotation, a case, a document. */
+/** One finding on its own: for an annotation, a JUnit case, a document. */
 export const findingText = (finding: ToldFinding, reader: Reader): string =>
   lineText(placeOf(finding, reader), { cause: causeText(finding, reader), ...weightOf([finding]) }, reader);
 
@@ -148,7 +148,7 @@ const lineText = (
     direction: say(reader, directionNames[direction]),
   });
 
-/** What the fields of one thing begin with, the most telling first: a ping of Engine.IO comes in a frame. */
+/** How the fields of one thing are recognised, the most telling first: a ping of Engine.IO comes in a frame. */
 const things: readonly [is: (finding: WireChange) => boolean, thing: Text][] = [
   [({ layer, name }) => layer === 'engine.io' && name === 'ping', text('ping', '핑')],
   [({ layer, name }) => layer === 'websocket' && name === 'ping-data', text('ping', '핑')],
@@ -160,7 +160,9 @@ const things: readonly [is: (finding: WireChange) => boolean, thing: Text][] = [
   [({ layer, name }) => layer === 'chunk' && name === 'size', text('chunk', '청크')],
 ];
 
-/** Groups the fields of one ping or packet, which come equally often. A run is not scripted, so its fields stay apart. */
+/**
+ * Groups the fields of one ping or packet, which come equally often. A run is not scripted, so its fields stay apart.
+ */
 function togetherKey(finding: ToldFinding, index: number): unknown {
   const { transport, stage, layer, cause, count } = finding;
   const isPart = layer !== null && layer !== 'http' && ['new', 'gone', 'count'].includes(cause);
@@ -170,7 +172,7 @@ function togetherKey(finding: ToldFinding, index: number): unknown {
     : index;
 }
 
-/** What happened and what it adds, without the transports it happened to. */
+/** The cause and what it adds, without the transports it affects. */
 interface Cause extends Weight {
   readonly finding: ToldFinding;
   readonly cause: string;
@@ -200,12 +202,12 @@ function thingText({ count }: WireChange, thing: string, reader: Reader): string
 
 export interface FindingLine {
   readonly heavier: boolean;
-  /** Where it shows, of two runs; none of two weighings. */
+  /** The scenarios in which it shows, for two runs; empty for two weighings. */
   readonly scenarios: readonly string[];
   readonly text: string;
 }
 
-/** A line a cause: what belongs together, and what several transports have in common, is told once. */
+/** A line for each cause: fields that belong together, and transports with the same cause, share one. */
 export const findingLines = (findings: readonly ToldFinding[], reader: Reader): FindingLine[] =>
   gathered(causesOf(findings, reader), ({ finding, ...cause }) => [
     ...[finding.scenarios, isHeavier(finding)],

@@ -1,4 +1,4 @@
-/** Why something that both were to measure is not compared. */
+/** Why a transport that both sides were to measure is not compared. */
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import type { NotCompared } from '../../../gate/gate.ts';
 import { reasonText } from '../../../metrics/verdict.ts';
@@ -49,13 +49,12 @@ const cannotBeRead = {
   },
 } as const;
 
-/** Why something that both were to measure is not compared. */
 export function notComparedText({ name, side, why, notes, told }: NotCompared): Text {
   if (why === 'interrupted') return inEveryLanguage(cannotBeRead.interrupted[side], { name });
   return inEveryLanguage(cannotBeRead[why][side], { name, reasons: told ?? reasonText(notes) });
 }
 
-/** What is left out for the same reason shares a line. */
+/** Transports left out for the same reason share a line. */
 export const notComparedTexts = (all: readonly NotCompared[]): Text[] =>
   gathered(all, ({ name: _, ...why }) => why).map(([first, ...others]) =>
     notComparedText({ ...first, name: [first, ...others].map(({ name }) => name).join(', ') }),

@@ -1,4 +1,4 @@
-/** Whose libraries were weighed: those of the folder, or those of rtcompare in their place. */
+/** Whose libraries were weighed: those of the project's folder, or rtcompare's own in their place. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Comparison } from '../../../gate/gate.ts';
 import type { Block } from '../../blocks/block.ts';
@@ -17,7 +17,7 @@ const originTexts = {
 
 const weighedText = text('Weighed with Node {node}: {all}.', 'Node {node}에서 잰 것: {all}.');
 
-/** Says which libraries were weighed, so that nobody takes those of rtcompare for those of the project. */
+/** Says which libraries were weighed, so that the reader does not take rtcompare's own for the project's. */
 export function weighedBlocks({ weighed }: Pick<Comparison, 'weighed'>, reader: Reader): Block[] {
   if (!weighed?.origins) return [];
   const { node, dependencies, origins, tooOld = {} } = weighed;

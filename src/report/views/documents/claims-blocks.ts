@@ -1,4 +1,6 @@
-/** The documents on trial, told: table A, table B and the prose claims, and what each verdict stands on. */
+/**
+ * The claims of the documents with their verdicts: table A, table B and the prose, and the evidence for each verdict.
+ */
 
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
@@ -48,7 +50,7 @@ function evidenceLines(facts: readonly Fact[], reader: Reader): string[] {
   });
 }
 
-/** Under which conditions the verdicts were reached. */
+/** The conditions under which the verdicts were reached. */
 export interface ClaimsAbout {
   readonly environment: Report['environment'];
   readonly startedAt: string;
@@ -63,7 +65,7 @@ export interface ClaimsTelling {
   readonly about: ClaimsAbout;
   /** Whether each claim's evidence is listed below the tables. */
   readonly withEvidence: boolean;
-  /** Whether there is room for a column a protocol. */
+  /** Whether there is room for a column for each protocol. */
   readonly wide: boolean;
 }
 
@@ -81,7 +83,7 @@ function conditionsOf({ about, answered }: ClaimsTelling, reader: Reader): strin
   ];
 }
 
-/** Table A, table B, the prose; then, where asked for, what each verdict stands on. */
+/** Table A, table B, the prose; then, if asked for, the evidence for each verdict. */
 export function claimsBlocks(telling: ClaimsTelling, reader: Reader): Block[] {
   const { answered, withEvidence, wide } = telling;
   const group = (title: string, belongs: (claim: AnyClaim) => boolean): Block[] => {

@@ -28,7 +28,7 @@ const answerDocument = (answer: ProtocolAnswer, reader: Reader) => ({
   explanation: explanationText(answer, reader),
 });
 
-/** What `--json` prints of each claim: the first protocol's answer, and where there are several, all of them. */
+/** What `--json` prints of each claim: the first protocol's answer, and all of them if there are several. */
 export const claimsDocument = (answered: readonly AnsweredClaim[], reader: Reader) =>
   answered.map(({ claim, answers }) => ({
     id: claim.id,

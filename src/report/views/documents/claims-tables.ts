@@ -1,6 +1,6 @@
 /**
- * Claims as "the document says, measured here, verdict". Where HTTP went over several protocols, with a column or a line for
- * each. Verdicts come in; nothing is judged here.
+ * Claims as "the document says, measured here, verdict"; with a column or a line for each protocol if there are
+ * several. The verdicts are given; nothing is judged here.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
@@ -31,7 +31,7 @@ const phrases = {
   ),
 };
 
-/** The name of the column, printed before what the document says there. Sentences of the prose have no column. */
+/** The name of the document's column, printed before what it says there. Sentences of the prose have no column. */
 const columnHeads = {
   http: documentTexts.http,
   websocket: documentTexts.websocket,
@@ -54,8 +54,8 @@ export function explanationText({ ruling, why }: ProtocolAnswer, reader: Reader)
 }
 
 /**
- * Where there are several protocols, with a column, or a line, for each of them; rows that probes decide, which ask over one
- * only, stand in a table of their own then.
+ * With several protocols, each has a column or a line. Rows that probes decide then stand in a table of their own,
+ * because probes ask over one protocol only.
  */
 export function claimTables(
   title: string,
@@ -103,7 +103,7 @@ function plainTable(
 
 const isDecided = ({ answers }: AnsweredClaim): boolean => answers.some(({ ruling }) => ruling !== null);
 
-/** Sentences of the prose that a run alone decides; what they lack, only `rtcompare claims` measures. */
+/** Sentences of the prose that a run alone decides; the others need measurements that only `rtcompare claims` makes. */
 export function proseBlocks(report: Report, reader: Reader, wide: boolean): Block[] {
   const answered = byProtocol([...proseA, ...proseB], carriagesOf(report));
   const decided = answered.filter(isDecided);

@@ -1,6 +1,6 @@
 /**
  * The documents' own two tables, row by row in their order: what the document says, and under it what this run
- * measured. What was not measured says so; nothing is ever filled in.
+ * measured. A row that was not measured says so; nothing is ever filled in.
  */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
@@ -14,7 +14,7 @@ import { bytes, count, decimal, milliseconds, share, time } from '../../blocks/q
 import { noFigure } from '../../blocks/table-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
-/** What the two tables and their columns are called, wherever they are told. */
+/** The names of the two tables and of their columns. */
 export const documentTexts = {
   tableA: text('Table A: HTTP vs WebSocket', '표 A: HTTP와 WebSocket'),
   tableB: text('Table B: ws vs Socket.IO', '표 B: ws와 Socket.IO'),
@@ -82,9 +82,9 @@ function rowOf<Column extends string>(
   const { what, cells } = claim.measure(evidence);
   const lines = columns.map((column) => cells[column]);
   const title = [`${claim.id} ${say(reader, claim.title)}`];
-  // The line of what was measured stands only where something was.
+  // This line needs at least one measured cell.
   if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, reader));
-  // A run alone decides some rows; the others need what only `rtcompare claims` measures.
+  // A run alone decides some rows; the others need measurements that only `rtcompare claims` makes.
   const ruling = rule(claim.judgement, claim.judgement.facts(evidence));
   if (ruling) title.push(verdictLine(ruling.verdict, reader));
   return [

@@ -1,6 +1,7 @@
 /**
- * The documents' rows with a column for each protocol that HTTP went over, each with its own verdict; where a terminal has no
- * room for columns, with a line for each. Below them a sentence for every row whose verdict depends on the protocol.
+ * The documents' rows with a column for each protocol that HTTP went over, each with its own verdict; with a line for
+ * each if the terminal has no room for columns. Below them a sentence for every row whose verdict depends on the
+ * protocol.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Over } from '../../../protocols/over.ts';
@@ -38,7 +39,7 @@ const phrases = {
   absent: text('{transport} over {over}: {why}.', '{over} 위의 {transport}: {why}.'),
 };
 
-/** What a cell says of an answer: its sentence, or the row in a line. */
+/** How a cell gives an answer: with its sentence, or in one line. */
 export type Telling = 'explained' | 'in short';
 
 function measuredText({ brief, ruling, why }: ProtocolAnswer, telling: Telling, reader: Reader): string {
@@ -66,7 +67,7 @@ function lineOf(answer: ProtocolAnswer, telling: Telling, reader: Reader): strin
     : say(reader, phrases.open, { over: over(answer), measured });
 }
 
-/** What probes decide is asked over one protocol, and needs no line that says so of each other. */
+/** A probe asks over one protocol only: the others have no answer, and need no line that says so. */
 const linesOf = ({ claim, answers }: AnsweredClaim, telling: Telling, reader: Reader): string[] => {
   const decided = answers.filter(({ ruling }) => ruling !== null);
   const told = isAskedOnce(claim.judgement) && decided.length > 0 ? decided : answers;
@@ -76,7 +77,7 @@ const linesOf = ({ claim, answers }: AnsweredClaim, telling: Telling, reader: Re
 interface Shape {
   readonly title: string;
   readonly telling: Telling;
-  /** A column for each protocol; otherwise a line. */
+  /** Whether each protocol has a column; otherwise it has a line. */
   readonly wide: boolean;
   readonly saysOf: (claim: AnyClaim) => Cell;
 }
@@ -105,7 +106,7 @@ export function protocolTable(
   };
 }
 
-/** Why a transport has no figure over something, once. */
+/** Why a transport has no figure over a protocol, each reason once. */
 export const reasonsOf = (answered: readonly AnsweredClaim[], reader: Reader): string[] => [
   ...new Set(
     answered.flatMap(({ answers }) =>
@@ -156,7 +157,7 @@ function sidesText(one: AnsweredClaim, reader: Reader): string {
   return [said, ...reasons].join(' ');
 }
 
-/** A sentence for each row whose verdict depends on the protocol; where none does, one that says so. */
+/** A sentence for each row whose verdict depends on the protocol; if there is none, one sentence that says so. */
 export function partingSentences(answered: readonly AnsweredClaim[], reader: Reader): string[] {
   const differing = answered.filter((one) => sidesOf(one).length > 1);
   if (differing.length > 0) return differing.map((one) => sidesText(one, reader));
@@ -171,7 +172,7 @@ export function partings(answered: readonly AnsweredClaim[], reader: Reader): Bl
   return items.length > 0 ? [{ kind: 'list', title: say(reader, phrases.differ), items }] : [];
 }
 
-/** Of a run over several protocols: tables A and B with a column for each. Of any other nothing. */
+/** For a run over several protocols: tables A and B with a column for each. Otherwise nothing. */
 export function protocolBlocks(
   report: Parameters<typeof carriagesOf>[0],
   reader: Reader,

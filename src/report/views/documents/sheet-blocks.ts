@@ -7,7 +7,7 @@ import { partings, protocolTable } from './protocol-tables.ts';
 import type { SheetTable } from './sheet.ts';
 import type { ToldSheet } from './tables-sheet.ts';
 
-/** The sheet in a terminal: what the document says in one column, condition below the verdict. */
+/** The sheet in a terminal: what the document says in one column, the condition below the verdict. */
 export function sheetBlocks({ sheet, tones, answered }: ToldSheet, reader: Reader, wide: boolean): Block[] {
   const several = answered.some(({ answers }) => answers.length > 1);
   const tables = several

@@ -30,7 +30,7 @@ export interface ToldRow {
 
 interface Columns {
   readonly names: readonly string[];
-  /** With a line for each transport; only a page has room for them. */
+  /** Adds a line for each transport; only a page has room for them. */
   readonly detailed: boolean;
 }
 

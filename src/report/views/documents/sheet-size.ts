@@ -1,6 +1,6 @@
 /**
- * How large the letters of a sheet may be so that all of it stands on one page of A3. There is no script that could
- * try, so the lines are counted beforehand, by the same breaking rules as a terminal's.
+ * How large the letters of a sheet may be so that it fits on one page of A3. No script in the page can try sizes, so
+ * the lines are counted beforehand, with the breaking rules of a terminal.
  */
 import { wrap } from '../../skins/wrap.ts';
 import type { Sheet, SheetRow, SheetTable } from './sheet.ts';
@@ -12,13 +12,13 @@ const within = (mm: number) => (mm - 2 * pageMm.margin) * pointsPerMm;
 
 /** Shares of the width: the row, what the document says, what was measured, the verdict. */
 const shares = { row: 0.16, says: 0.39, measured: 0.24, verdict: 0.21 };
-/** With a column for each of several protocols in the place of the last two. */
+/** With several protocols, a column for each replaces the last two. */
 const shared = { row: 0.13, says: 0.27, answers: 0.6 };
 
-/** 1 where HTTP went over one. */
+/** 1 if HTTP went over one protocol. */
 export const protocolsOf = ({ tables }: Sheet): number => tables[0]?.rows[0]?.answers?.length ?? 1;
 
-/** Of the row's own column, and of those that follow what the document says. */
+/** The widths of the row's own column, and of those after what the document says. */
 export const widthsFor = (
   protocols: number,
 ): { readonly row: number; readonly answers: readonly number[] } =>
@@ -26,17 +26,17 @@ export const widthsFor = (
     ? { row: shared.row, answers: Array(protocols).fill(shared.answers / protocols) }
     : { row: shares.row, answers: [shares.measured, shares.verdict] };
 
-/** The size of letters for details of one side, as a part of the usual size. */
+/** The letter size of one side's details, as a share of the usual size. */
 export const detailSize = 0.85;
 
 /** Heights, in multiples of the letter size, as in the style sheet. */
 export const lineHeight = 1.28;
 const cellPadding = 0.55;
-/** Half a Korean letter, or a Latin one of a wide font with room for what a browser breaks earlier. */
+/** Half a Korean letter, or a Latin one of a wide font; with a margin, because a browser may break earlier. */
 const columnWidth = 0.53;
 /** Bold letters are wider by this factor. */
 const bold = 1.12;
-/** Titles with their margins and rules; that of a table with the heads of its columns. */
+/** Heights of titles with their margins and rules; a table's includes the heads of its columns. */
 const headings = { page: 2.6, table: 4.6 };
 
 const largest = 16;

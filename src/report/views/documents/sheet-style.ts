@@ -1,11 +1,11 @@
-/** The looks of the sheet of tables: letters for the last row of a classroom, and one page of A3. */
+/** The looks of the sheet of tables: letters that the last row of a classroom can read, and one page of A3. */
 
 import { basis } from '../../skins/html/page-style.ts';
 import { detailSize, lineHeight, pageMm, widthsFor } from './sheet-size.ts';
 
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
-/** Of the row's own column and of the last ones; those of what the document says share the rest. */
+/** Widths of the row's own column and of the last ones; the columns of what the document says share the rest. */
 function widths(protocols: number): string {
   const { row, answers } = widthsFor(protocols);
   const last = answers.map(

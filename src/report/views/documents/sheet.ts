@@ -1,14 +1,14 @@
-/** The documents' two tables as plain words, said already: what a page is made from that is projected and printed. */
+/** The documents' two tables in their final words: a page to project and to print is made from it. */
 
 export type VerdictKind = 'confirmed' | 'refined' | 'contradicted' | 'opinion' | 'unmeasured' | 'noisy';
 
-/** One string for each line of what was measured, and what that makes of the document. */
+/** What was measured, one string a line, and the verdict on the document. */
 export interface SheetAnswer {
   readonly measured: readonly string[];
   readonly verdict: {
     readonly kind: VerdictKind;
     readonly text: string;
-    /** Under which condition it holds. */
+    /** The condition under which it holds. */
     readonly condition: string | null;
   };
 }
@@ -16,21 +16,27 @@ export interface SheetAnswer {
 export interface SheetRow extends SheetAnswer {
   readonly id: string;
   readonly title: string;
-  /** What the details below each column are; only where there are some. */
+  /** What the details below each column are; missing if there are none. */
   readonly what?: string;
-  /** What the document says, a column each, without quotation marks, and what was measured of that side. */
+  /**
+   * What the document says, one entry for each of its columns, without quotation marks; and what was measured of that
+   * side.
+   */
   readonly says: readonly {
     readonly column: string;
     readonly text: string;
     readonly details?: readonly string[];
   }[];
-  /** Where HTTP went over several protocols, the answer of each; the row's own is that of the first. */
+  /** If HTTP went over several protocols, the answer of each; the row's own answer is that of the first. */
   readonly answers?: readonly (SheetAnswer & { readonly over: string })[];
 }
 
 export interface SheetTable {
   readonly title: string;
-  /** The row, each of the document's columns; then what was measured and the verdict, or each protocol. */
+  /**
+   * The head of the row, then of each of the document's columns; then of what was measured and the verdict, or of each
+   * protocol.
+   */
   readonly head: readonly string[];
   readonly rows: readonly SheetRow[];
 }
@@ -39,7 +45,7 @@ export interface Sheet {
   readonly title: string;
   readonly conditions: readonly string[];
   readonly tables: readonly SheetTable[];
-  /** Where HTTP went over several protocols, for which rows that decides. */
+  /** If HTTP went over several protocols, the rows whose verdict depends on the protocol. */
   readonly partings?: readonly string[];
   readonly legend: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Tables A and B of the documents in a line a row: what was measured, and what that makes of the document. */
+/** Tables A and B of the documents with one line for each row: what was measured, and the verdict on the document. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import { type AnsweredClaim, byProtocol } from '../../../questions/claims/by-protocol.ts';
@@ -62,7 +62,7 @@ function rowOf(claim: RowClaim, evidence: Evidence, reader: Reader): Row {
 
 type Told = Pick<Report, 'plan' | 'trials' | 'probed'>;
 
-/** Nothing where the run has nothing to say about any row. */
+/** Nothing if the run has measured nothing for any row. */
 export function documentsInShort(report: Told, reader: Reader): Block[] {
   const answered = byProtocol([...tableA, ...tableB], carriagesOf(report));
   const several = answered.some(({ answers }) => answers.length > 1);
@@ -71,7 +71,7 @@ export function documentsInShort(report: Told, reader: Reader): Block[] {
   return [{ kind: 'table', table }, ...(several ? partings(answered, reader) : [])];
 }
 
-/** Over several protocols a column of verdicts for each; the figures are in the other tables. */
+/** With several protocols, a column of verdicts for each; the figures are in the other tables. */
 function verdictTable(answered: readonly AnsweredClaim[], reader: Reader): Table {
   const overs = answered[0]?.answers.map(({ over }) => carriageNames[over]) ?? [];
   const rowOf = ({ claim, answers }: AnsweredClaim): Cell[] => [

@@ -1,6 +1,6 @@
 /**
- * The documents' two tables as one sheet: to project in front of a class, a table a screen, and to print on one page of
- * A3. Takes words that are said already; what a verdict looks like is known here, what it means is not.
+ * The documents' two tables as one sheet: to project in front of a class, one table a screen, and to print on one page
+ * of A3. It takes finished words; it knows how a verdict looks, not what it means.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import { coded, element, escaped, textElement } from '../../skins/html/markup.ts';
@@ -9,7 +9,7 @@ import type { Sheet, SheetAnswer, SheetRow, SheetTable, VerdictKind } from './sh
 import { pointsFor, protocolsOf } from './sheet-size.ts';
 import { sheetStyle } from './sheet-style.ts';
 
-/** A verdict is known by its sign, too: colours do not survive every projector and every copy. */
+/** A verdict also has a sign: colours do not survive every projector and every copy. */
 const signs: Readonly<Record<VerdictKind, string>> = {
   confirmed: '✓',
   refined: '◐',
@@ -19,7 +19,7 @@ const signs: Readonly<Record<VerdictKind, string>> = {
   noisy: '~',
 };
 
-/** What a projector leaves out, so that a table stays on the screen. */
+/** A projector leaves these lines out so that a table fits the screen; this sentence says where they are. */
 const elsewhere = text(
   'On paper and in a wide window each row also has a line for each transport.',
   '종이와 넓은 창에서는 항목마다 전송 방식별 수치도 보입니다.',

@@ -1,6 +1,6 @@
 /**
  * The documents' tables A and B, filled: row by row what the document says, what was measured here, the verdict and its
- * condition. One value of words, laid out in a terminal here and as a page in `html/tables-page.ts`.
+ * condition. One value of words, laid out in a terminal here and as a page in `tables-page.ts`.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
@@ -50,7 +50,7 @@ export interface FilledTables {
   readonly carriages: readonly ProtocolEvidence[];
   readonly environment: Report['environment'];
   readonly startedAt: string;
-  /** Both, unless one is asked for. */
+  /** Both tables, unless one is asked for. */
   readonly only?: 'A' | 'B' | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface ToldSheet {
   readonly answered: readonly AnsweredClaim[];
 }
 
-/** @param roomy with a line for each transport, as a page has room for where HTTP went over one protocol. */
+/** @param roomy adds a line for each transport, for which a page has room if HTTP went over one protocol. */
 export function tablesSheet(
   { carriages, environment, startedAt, only }: FilledTables,
   reader: Reader,
@@ -117,7 +117,7 @@ export function tablesSheet(
   };
 }
 
-/** How often each verdict was reached, what a noisy time means, and where there is more. */
+/** How often each verdict was reached, what a noisy time means, and where to find more. */
 function legendOf(all: readonly ToldRow[], reader: Reader): string[] {
   const answers = all.flatMap<SheetAnswer>(({ row }) => row.answers ?? [row]);
   const hasNoise = answers.some(

@@ -1,9 +1,9 @@
-/** The words for what is decided about a claim, and which tone each has. */
+/** The words for the verdicts on claims, and the tone of each. */
 import { type Phrase, text } from '../../../base/text.ts';
 import type { Decision } from '../../../questions/claims/judgement.ts';
 import type { Tone } from '../../blocks/block.ts';
 
-/** Without a ruling: something that the rule reads was not measured. */
+/** `unmeasured` if there is no ruling: something that the rule reads was not measured. */
 type Outcome = Decision | 'unmeasured';
 
 export const verdictWords: Readonly<Record<Outcome, Phrase>> = {

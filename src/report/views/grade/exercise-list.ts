@@ -1,4 +1,4 @@
-/** The exercises of `grade`: which there are, and one of them with its server, to be read or worked on. */
+/** The exercises of `grade`: the list, and one exercise with its server, to be read or worked on. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Exercise } from '../../../questions/grading/exercises/exercise.ts';
 import { unbroken } from '../../blocks/command-text.ts';
@@ -38,7 +38,7 @@ export function exerciseList(all: readonly Exercise[], reader: Reader): string {
   return `${[say(reader, told.title), ...rows, '', ...more].join('\n')}\n`;
 }
 
-/** One of them: what to do, the server as it is given or as it is repaired. */
+/** One exercise: the task, and the server as it is given or as it is repaired. */
 export function exerciseText(exercise: Exercise, reader: Reader, solution: string | null): string {
   const { id, title, kind, task, files } = exercise;
   const said = { id: String(id), title: say(reader, title), kind };

@@ -1,4 +1,7 @@
-/** A graded server, told: its points, what holds, and what does not, each with what was seen, a hint and the bytes. */
+/**
+ * The result of grading a server: its points, what holds, and what does not, each with what was seen, a hint and the
+ * bytes.
+ */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { BytesLine } from '../../../questions/grading/fault-bytes.ts';
 import type { Grade, SentenceOutcome } from '../../../questions/grading/grade.ts';

@@ -1,9 +1,9 @@
-/** A class, told: a row a submission, and which sentences give most of them trouble. */
+/** The results of a class: a row for each submission, and which requirements most of them fail. */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Block } from '../../blocks/block.ts';
 import { busyNote, type Graded, gradeDocument } from './grade-blocks.ts';
 
-/** One that could not be graded, and why. */
+/** A submission that could not be graded, and why. */
 export interface Ungraded {
   readonly name: string;
   readonly why: Text;

@@ -1,4 +1,4 @@
-/** What engines do by themselves: a table of habits, and one of what their requests weigh. */
+/** What engines do by themselves: a table of habits, and one of the sizes of their requests. */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { EngineHabits, Habit, HabitName } from '../../../document/engine-habits.ts';
 import type { Block, Cell } from '../../blocks/block.ts';
@@ -90,7 +90,7 @@ const states: Readonly<Record<string, Text>> = {
 function habitText({ unit, value }: Habit, reader: Reader): string {
   if (typeof value === 'string') return states[value] ? say(reader, states[value]) : value;
   if (unit !== 'ms') return count(value);
-  // A step of a clock is shorter than what times are usually told in.
+  // The step of a clock may be shorter than the units in which times are usually printed.
   return value < 1 ? `${value} ms` : time(value * 1e6);
 }
 
@@ -108,7 +108,7 @@ export function habitsBlocks(engines: readonly EngineHabits[], reader: Reader): 
   ];
 }
 
-/** `Firefox 153`, `WebKitGTK 2.50`: where the first number hardly moves, the second goes with it. */
+/** `Firefox 153`, `WebKitGTK 2.50`: if the first number hardly ever changes, the second is shown too. */
 function named({ engine, version }: Pick<EngineHabits, 'engine' | 'version'>): string {
   const [first = '', second] = version.split('.');
   return `${engineTitle(engine)} ${Number(first) < 100 ? `${first}.${second}` : first}`;

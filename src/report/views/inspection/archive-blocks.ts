@@ -1,4 +1,4 @@
-/** An inspection of an archive of DevTools (HAR), told: what an archive can say, and in one sentence what it cannot. */
+/** The result of inspecting an archive of DevTools (HAR): what it holds, and in one sentence what it cannot show. */
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Archive } from '../../../document/archive.ts';
 import type { Block } from '../../blocks/block.ts';

@@ -1,6 +1,6 @@
 /**
- * An inspection, told: what stands out, what each connection spoke and cost, who owns the bytes, which fields and
- * requests weigh most. The live view shows the first part of the same blocks.
+ * The result of an inspection: what stands out, what each connection spoke and cost, who owns the bytes, and the
+ * heaviest fields and requests. The live view shows the first part of the same blocks.
  */
 
 import { type Reader, say, text } from '../../../base/text.ts';
@@ -127,7 +127,7 @@ export function inspectionLive(seen: Inspection, reader: Reader, rows: number): 
   ];
 }
 
-/** What the figures stand on: the relay's own count and delay, or the file. */
+/** The basis of the figures: the relay's own count and delay, or the file. */
 function foundationBlocks({ source, delay, wire }: Inspection, reader: Reader): Block[] {
   if (source) return sourceBlocks(source, wire, reader);
   const balanced = say(reader, phrases.balanced, { bytes: bytes(wire.socketBytes) });
@@ -150,7 +150,7 @@ function delayText(delay: Delay, reader: Reader): string {
   });
 }
 
-/** What its peers feel of it: the relay's own part, and the kernel's. */
+/** The delay that the relay's peers notice: the relay's own part, and the kernel's. */
 const feltText = ({ hop, p50Ns }: Delay, reader: Reader): string =>
   hop && p50Ns !== null
     ? say(reader, phrases.felt, {
@@ -160,13 +160,13 @@ const feltText = ({ hop, p50Ns }: Delay, reader: Reader): string =>
       })
     : say(reader, phrases.unfelt);
 
-/** Says nothing where too few chunks were seen to judge the delay. */
+/** Empty if too few chunks were seen to judge the delay. */
 function promiseText({ p99Ns, loopP99Ms, turnP99Ns, statedMs }: Delay, reader: Reader): string[] {
   if (p99Ns === null) return [];
   const stated = time(statedMs * 1e6);
   const longestNs = Math.max(p99Ns, loopP99Ms * 1e6);
   if (longestNs <= statedMs * 1e6) return [say(reader, phrases.quick, { stated })];
-  // Who keeps the event loop busy himself need not suspect the machine.
+  // If the relay's own reading keeps the event loop busy, the machine is not to blame.
   if (turnP99Ns !== null && turnP99Ns >= longestNs / 2)
     return [say(reader, phrases.reading, { stated, turn: time(turnP99Ns) })];
   return [say(reader, phrases.busy, { stated })];
@@ -196,7 +196,7 @@ function fieldsTable({ fields, wire }: Inspection, reader: Reader): Table {
   };
 }
 
-/** A line for a connection that has come, changed or gone, where no table can be drawn again. */
+/** One line about a connection that opened, changed or closed, for output in which no table can be redrawn. */
 export function newsText(connection: InspectedConnection, reader: Reader): string {
   const { id, state, path, messages } = connection;
   if (state === 'refused') return say(reader, news.refused, { id: count(id) });

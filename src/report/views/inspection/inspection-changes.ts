@@ -1,6 +1,6 @@
 /**
- * What moved between two inspections, told: in which exchange, event or packet, by how many bytes, the cause by its
- * name.
+ * Reports what moved between two inspections: in which exchange, event or packet, by how many bytes, and the name of
+ * the cause.
  */
 import { inEveryLanguage, type Phrase, type Reader, say, type Text, text } from '../../../base/text.ts';
 import {
@@ -63,7 +63,7 @@ function what({ field, text: { before, after } }: Change): Text | string {
   return inEveryLanguage(name === 'request-line' ? requestLine : header, { line });
 }
 
-/** A header may come several times, a line each: those that only the second has. */
+/** A header may occur several times, one line each: these are the lines that only the second inspection has. */
 function changedLines(before: string | null, after: string | null): string {
   const known = new Set(before?.split('\n'));
   return (after?.split('\n') ?? []).filter((line) => !known.has(line)).join('`, `');
@@ -76,7 +76,7 @@ export function changeText(change: Change): Text {
     count,
     text: { before, after },
   } = change;
-  // Where lines came or went, the line itself is told.
+  // Where lines were added or removed, the line itself is shown.
   const reads = before !== null && after !== null && before !== after && cause !== 'count';
   return inEveryLanguage(phrases[cause], {
     bytes: `${signed(addedBytes(change))} B`,
@@ -137,7 +137,7 @@ export function inspectionComparisonBlocks(comparison: InspectionComparison, rea
   ];
 }
 
-/** What `--json` prints: the comparison, its changes with what they add and how they read. */
+/** What `--json` prints: the comparison, each change with the bytes it adds and its text. */
 export const inspectionComparisonDocument = (comparison: InspectionComparison, reader: Reader) => ({
   schemaVersion: 1,
   ...comparison,

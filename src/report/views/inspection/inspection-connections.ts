@@ -1,4 +1,4 @@
-/** A row a connection: what it spoke, how much was asked and said, what it weighed and what a message of it cost. */
+/** A row for each connection: what it spoke, its requests and messages, its bytes and the cost of one message. */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { InspectedConnection, Inspection } from '../../../document/inspection.ts';
 import type { Table } from '../../blocks/block.ts';
@@ -32,11 +32,11 @@ const protocolNames: Readonly<Record<InspectedConnection['speaks'][number], Text
   unknown: text('unreadable', '해석불가'),
 };
 
-/** Cuts a long name at its end, because its beginning says what it is. */
+/** Cuts a long name at its end, because its beginning is the more telling part. */
 export const pathCut = (path: string, longest: number): string =>
   path.length > longest ? `${path.slice(0, longest - 1)}…` : path;
 
-/** What one connection and all of them have in common. */
+/** What one connection and the sum of all have in common. */
 type Counted = Pick<InspectedConnection, 'requests' | 'messages' | 'wire'>;
 
 function figures({ requests, messages, wire }: Counted, reader: Reader): string[] {
@@ -59,7 +59,7 @@ function figures({ requests, messages, wire }: Counted, reader: Reader): string[
 export function connectionsTable(seen: Inspection, reader: Reader, most: number): Table {
   const { perConnection, connections } = seen;
   const openFirst = (one: InspectedConnection) => (one.state === 'open' ? 0 : 1);
-  // Open and heavy connections are chosen, then shown in the order in which they came.
+  // Open and heavy connections are chosen, then shown in the order in which they were opened.
   const listed = perConnection
     .toSorted((a, b) => openFirst(a) - openFirst(b) || b.wire.socketBytes - a.wire.socketBytes)
     .slice(0, most)
@@ -97,11 +97,11 @@ export function connectionsTable(seen: Inspection, reader: Reader, most: number)
   };
 }
 
-/** Empty before anything has been said. */
+/** Empty until a protocol has been recognised. */
 export const protocolsText = (speaks: InspectedConnection['speaks'], reader: Reader): string =>
   speaks.map((one) => say(reader, protocolNames[one])).join(', ');
 
-/** What it speaks, by the name of the library where the wire says that. */
+/** What it speaks, with the name of the library if the wire gives it. */
 const nameOf = ({ id, speaks, libraries, state }: InspectedConnection, reader: Reader): string => {
   const spoken = [protocolsText(speaks, reader), ...libraries].filter((name) => name !== '').join(', ');
   return `#${id} ${spoken || say(reader, noFigure.none)}${state === 'refused' ? ' !' : ''}`;

@@ -1,4 +1,4 @@
-/** What was asked over HTTP, heaviest first; a dash where nobody knows the bytes. */
+/** HTTP exchanges, heaviest first; a dash where the bytes are not known, as in an archive of HTTP/2. */
 
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Archive } from '../../../document/archive.ts';

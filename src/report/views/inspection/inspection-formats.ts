@@ -1,4 +1,6 @@
-/** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
+/**
+ * The formats an inspection can be written in. Formats that judge or compare trials (JUnit, benchmark) are left out.
+ */
 import { type Language, type Reader, readerOfFiles, say } from '../../../base/text.ts';
 import type { Archive } from '../../../document/archive.ts';
 import type { Inspection } from '../../../document/inspection.ts';

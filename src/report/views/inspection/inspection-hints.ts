@@ -1,11 +1,11 @@
-/** What stands out in an inspection, as sentences. */
+/** The hints of an inspection, as sentences. */
 
 import { own } from '../../../base/lookup.ts';
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Hint } from '../../../document/inspection.ts';
 import { bytes, count, decimal, share, time } from '../../blocks/quantities.ts';
 
-/** By kind. One that this version does not know is told by its kind alone. */
+/** By kind. A kind that this version does not know is printed as its name alone. */
 export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
   'empty-polls': text('{empty} polls of {made} were empty', '빈 폴링: {made}번 중 {empty}번'),
   'connection-per-request': text(
@@ -127,7 +127,7 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
   ),
 };
 
-/** Figures by what they are called in the hint. */
+/** Formats a figure by its name in the hint. */
 function shown(name: string, value: number): string {
   if (name === 'share') return share(value);
   if (/bytes$/i.test(name)) return bytes(value);
@@ -136,7 +136,7 @@ function shown(name: string, value: number): string {
   return Number.isInteger(value) ? count(value) : decimal(value);
 }
 
-/** Whose bytes a part is, by the figure that says how many. */
+/** Whose bytes a part is, by the name of its figure. */
 const owners: Readonly<Record<string, Phrase<'bytes'>>> = {
   webSocketBytes: text('pings of WebSocket {bytes}', 'WebSocket의 Ping {bytes}'),
   engineIoBytes: text('those of Engine.IO {bytes}', 'Engine.IO의 Ping {bytes}'),

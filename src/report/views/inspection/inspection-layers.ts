@@ -1,4 +1,7 @@
-/** Who owns the bytes of an inspection: a row a direction, a column a layer that carried something, and the total. */
+/**
+ * Who owns the bytes of an inspection: a row for each direction, a column for each layer that carried something, the
+ * total.
+ */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Inspection } from '../../../document/inspection.ts';
 import { protocols } from '../../../protocols/index.ts';

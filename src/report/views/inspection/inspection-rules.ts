@@ -1,4 +1,4 @@
-/** Thresholds of an inspection, told: a line a rule, with what was counted. Judged elsewhere. */
+/** Thresholds of an inspection: a line for each rule, with what was counted. They are judged elsewhere. */
 import { inEveryLanguage, type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { InspectionOutcome } from '../../../document/inspection.ts';
 import type { Block } from '../../blocks/block.ts';

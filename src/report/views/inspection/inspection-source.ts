@@ -1,4 +1,4 @@
-/** What an inspection of a file says of the file: what is in it besides the bytes that have owners, and what is not. */
+/** Describes the file that was inspected: what it holds besides the bytes that have owners, and what it lacks. */
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Inspection, InspectionSource } from '../../../document/inspection.ts';
 import type { Block } from '../../blocks/block.ts';

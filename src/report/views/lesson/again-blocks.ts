@@ -1,4 +1,4 @@
-/** The questions of the lessons, asked once more: what was answered, what the laws say, and which lesson to repeat. */
+/** The questions of the lessons, asked once more: the answers, what the laws say, and which lesson to repeat. */
 
 import { type Reader, say, text } from '../../../base/text.ts';
 import { inQuestionUnit } from '../../../questions/lessons/guess.ts';

@@ -21,16 +21,16 @@ const asking = {
 
 export const paragraph = (sentence: string): Block => ({ kind: 'paragraph', text: unbroken(sentence) });
 
-/** Shorter measurements are not announced: they end before anybody waits. */
+/** Shorter measurements are not announced: the reader hardly waits for them. */
 const shortSeconds = 3;
 
 const titleText = ({ id, title }: Lesson, reader: Reader): string =>
   say(reader, asking.title, { id: String(id), title: say(reader, title) });
 
 /**
- * What stands before the guess.
+ * The text before the guess.
  *
- * @param turn of a question that is asked again, such as 3 of 10: without the misconception, and nothing is measured.
+ * @param turn of a question that is asked again, such as 3 of 10: it has no misconception, and nothing is measured.
  */
 export function questionText(
   lesson: Lesson,
@@ -72,7 +72,7 @@ const choicesOf = ({ choices }: ChoiceQuestion, reader: Reader): string[] =>
 
 const keysOf = ({ choices }: ChoiceQuestion): string => choices.map(({ key }) => key).join(', ');
 
-/** Asks for the guess; `againText` says what was wrong with the one before. */
+/** Asks for the guess; `againText` says what was wrong with the previous input. */
 export const promptText = ({ answer }: Lesson, reader: Reader): string =>
   say(reader, asking.ask, { word: answer.kind === 'choice' ? keysOf(answer) : answer.word[reader.language] });
 

@@ -1,6 +1,7 @@
 /**
- * A lesson, told: what is asked before anything is measured; then guess, law and measurement in one row, the score, and
- * why. A sentence is told only where every row that it stands on was measured and is what its law says.
+ * The texts of a lesson: the question before anything is measured; then guess, law and measurement in one row, the
+ * score, and why. A sentence of the explanation appears only if every row it rests on was measured and agrees with its
+ * law.
  */
 
 import { type Reader, say, text } from '../../../base/text.ts';
@@ -78,7 +79,7 @@ const explained = {
   next: text('Try next: {command} {why}.', '다음에 해 볼 것: {command} {why}.'),
 };
 
-/** Why; and where a row is off or withheld, that nothing is said that stands on it. */
+/** The explanation; if a row differs from its law or is withheld, says that sentences resting on it are left out. */
 function explanationTexts(found: Found, reader: Reader): string[] {
   const rows = broken(found).map(
     (row) =>
@@ -91,12 +92,12 @@ function explanationTexts(found: Found, reader: Reader): string[] {
   ];
 }
 
-/** Laws of the rows that `rtcompare explain` knows. */
+/** Laws of the rows, as far as `rtcompare explain` knows them. */
 const lawsOf = ({ answer, rows }: Found): string[] => [
   ...new Set([answer, ...rows].flatMap(({ law }) => (law && lawById(law) ? [law] : []))),
 ];
 
-/** What stands after the guess. */
+/** The text after the guess. */
 export function answerBlocks(telling: LessonTelling, reader: Reader): Block[] {
   const { lesson, found } = telling;
   const commands = lawsOf(found).map((id) => typed(reader, `rtcompare explain ${id}`));
@@ -113,7 +114,7 @@ export function answerBlocks(telling: LessonTelling, reader: Reader): Block[] {
   ];
 }
 
-/** What `--json` prints; numbers in the unit in which the question asks. */
+/** What `--json` prints; numbers are in the unit that the question asks for. */
 export function lessonDocument({ lesson, guess, found }: LessonTelling, reader: Reader) {
   const { answer } = found;
   const score = scoreOf(guess, answer);

@@ -29,7 +29,7 @@ export function expectedText(
 
 export function predictedText(row: LessonRow, reader: Reader): string {
   const predicted = expectedText(row, reader);
-  // Only what may be off by something has a range: exact laws have none, and nothing predicts the other rows.
+  // Only a law with a tolerance has a range: exact laws have none, and the other rows have no prediction.
   return row.predicted.length === 0 || row.tolerance === 0
     ? predicted
     : `${predicted} ± ${figure(row.tolerance, row, reader)}`;

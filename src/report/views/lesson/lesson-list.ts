@@ -4,7 +4,7 @@ import type { Lesson } from '../../../questions/lessons/lesson.ts';
 import { unbroken } from '../../blocks/command-text.ts';
 import { displayWidth, wrap } from '../../skins/wrap.ts';
 
-/** A class, and how much of it its own beginning and end take. */
+/** The minutes of a class, and those that its beginning and its end take. */
 export const classMinutes = { whole: 50, beginning: 5, end: 5 };
 
 const listed = {
@@ -22,7 +22,7 @@ const listed = {
   ),
 };
 
-/** Shorter measurements are over before anybody waits. */
+/** Shorter measurements are not mentioned: the reader hardly waits for them. */
 const worthSayingSeconds = 3;
 
 export function lessonList(lessons: readonly Lesson[], reader: Reader, width: number): string {

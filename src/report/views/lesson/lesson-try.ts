@@ -1,4 +1,4 @@
-/** A student's page, tried: what works and what does not, and what that points to. */
+/** The result of trying a student's page: what works, what does not, and where the fault may be. */
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { TriedPage } from '../../../questions/lessons/try-page.ts';
 import type { Block } from '../../blocks/block.ts';
@@ -40,7 +40,7 @@ const told = {
 
 const isAnObject = (line: string): boolean => line.includes('[object ');
 
-/** What an observation points to. The first of a kind is enough. */
+/** What an observation points to. The first hint that fits is enough. */
 const hints: readonly {
   readonly fits: (tried: TriedPage & { readonly loads: readonly string[] }) => boolean;
   readonly text: Phrase;

@@ -1,4 +1,4 @@
-/** How good a guess was, told: a number by how far off it is, a choice by whether it is right. */
+/** How good a guess was: a number by how far off it is, a choice by whether it is right. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import { type Scored, scoreOf } from '../../../questions/lessons/score.ts';
 import { times } from '../../blocks/quantities.ts';
@@ -34,7 +34,7 @@ const scored = {
   ),
 };
 
-/** The words of a score; one of a number says how far off it was, and which way. */
+/** The score in words; of a number also how far off it was, and in which direction. */
 export function scoreText({ lesson, guess, found }: LessonTelling, reader: Reader): string {
   const { answer } = found;
   const score = scoreOf(guess, answer);

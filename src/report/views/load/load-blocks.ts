@@ -1,4 +1,7 @@
-/** A run of Artillery with our engine, told: who came, what each transport carried, whose bytes these are, how long things took. */
+/**
+ * The report of an Artillery run with our engine: the users, what each transport carried, whose bytes these are, and
+ * times.
+ */
 import { type Reader, say, text } from '../../../base/text.ts';
 import { type LoadedTransport, type LoadReport, timeNames } from '../../../document/load-report.ts';
 import { samplesNeeded } from '../../../laws/tolerance.ts';

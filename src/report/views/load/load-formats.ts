@@ -1,4 +1,4 @@
-/** The formats that a run of Artillery with our engine can be written in. What judges or compares trials has no place here. */
+/** The formats of an Artillery run with our engine. Formats that judge or compare trials are left out. */
 import { type Language, type Reader, readerOfFiles, say } from '../../../base/text.ts';
 import type { LoadedTransport, LoadReport } from '../../../document/load-report.ts';
 import { directionNames } from '../../blocks/table-words.ts';

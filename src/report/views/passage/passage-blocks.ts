@@ -1,4 +1,7 @@
-/** The matrix of what proxies do to transports: a table a proxy, a column a configuration, and what helps under what does not. */
+/**
+ * The matrix of what proxies do to transports: a table for each proxy, a column for each configuration, and remedies
+ * below.
+ */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { ProbedProxy } from '../../../questions/passage/configuration-passage.ts';
 import type { Block } from '../../blocks/block.ts';
@@ -32,7 +35,7 @@ const phrases = {
 export interface Passages {
   readonly environment: { readonly node: string; readonly platform: string; readonly arch: string };
   readonly proxies: readonly ProbedProxy[];
-  /** Names of those that are not installed. */
+  /** Names of the proxies that are not installed. */
   readonly missing: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** The rows of the matrix: what was asked, and under it what helps where it does not come through. */
+/** The rows of the matrix: what was asked, and under it what helps if it does not get through. */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Ailment } from '../../../network/proxies/proxy.ts';
 import { isWell, remedyFor } from '../../../questions/passage/ailing.ts';
@@ -14,9 +14,9 @@ type CellOf = (probed: ProbedProxy, reader: Reader) => Cell;
 interface PassageRow {
   readonly asked: Text;
   readonly cell: CellOf;
-  /** What a configuration can do about it. */
+  /** The ailment that a configuration can remedy. */
   readonly ailment?: Ailment;
-  /** What the application can do about it, and what came of it. */
+  /** What the application can do about it, and the result of that. */
   readonly helps?: readonly { readonly how: Text; readonly cell: CellOf }[];
 }
 
@@ -182,7 +182,7 @@ const rows: readonly PassageRow[] = [
   },
 ];
 
-/** A row each, without those that have nothing to say. */
+/** The rows, without those that have nothing to show. */
 export const passageRows = (
   same: readonly ProbedProxy[],
   all: readonly ProbedProxy[],
@@ -199,7 +199,7 @@ export const passageRows = (
     ])
     .filter(([, ...cells]) => cells.some((cell) => cell !== '-'));
 
-/** Each line of a configuration that was written against it, with what was measured where it is. */
+/** The lines of a configuration that remedy an ailment, with what was measured if it was probed. */
 function configuredRows(
   { ailment, cell }: PassageRow,
   same: readonly ProbedProxy[],

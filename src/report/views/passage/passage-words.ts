@@ -1,4 +1,4 @@
-/** What a probe found at a proxy, in a few words: a cell of the matrix. */
+/** The cells of the matrix: what a probe found at a proxy, in a few words. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { ProbedProxy } from '../../../questions/passage/configuration-passage.ts';
 import { leavingPatienceMs, type Told } from '../../../questions/passage/leaving-passage.ts';
@@ -55,9 +55,9 @@ const words = {
 };
 
 const ms = (value: number): string => time(value * 1e6);
-/** What takes no longer, takes only the machine's time. */
+/** Up to this long, a delay is only the machine's own time. */
 const soonMs = 60;
-/** To ten milliseconds: more digits are the machine's. */
+/** Rounded to ten milliseconds: finer differences are the machine's own. */
 export function about(value: number): string {
   if (value < 1000) return `${count(Math.round(value / 10) * 10)} ms`;
   return value < 10_000 ? ms(value) : `${count(Math.round(value / 1000))} s`;
@@ -110,7 +110,9 @@ const endText = ({ status, end, by }: ThroughAnswer, reader: Reader): string => 
   return end === 'cut' ? say(reader, words.cut) : byWhom(String(status), { by }, reader);
 };
 
-/** An answer of the proxy's own is named; one of 5xx after the server has died can be nobody else's. */
+/**
+ * An answer made by the proxy is not marked as such here: a 5xx after the server has died cannot come from the server.
+ */
 const failedText = (answer: ThroughAnswer, reader: Reader) => endText({ ...answer, by: null }, reader);
 
 export function pollText({ poll }: ProbedProxy, reader: Reader): string {
@@ -119,7 +121,7 @@ export function pollText({ poll }: ProbedProxy, reader: Reader): string {
   return byWhom(held, poll, reader);
 }
 
-/** Of an answer that was torn on purpose: a well-formed end is a lie. */
+/** An answer that the server broke off on purpose: if the proxy ends it well-formed, it hides the fault. */
 export const deathText = (answer: ThroughAnswer, reader: Reader): string => {
   if (answer.by === 'proxy') return endText(answer, reader);
   const isLie = answer.end === 'complete' && answer.status === 200;

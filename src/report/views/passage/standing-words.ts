@@ -1,4 +1,4 @@
-/** What becomes of what stands open when nobody speaks, and when a configuration is read anew; and what is made of heads. */
+/** What happens to open connections in silence and when a configuration is reloaded; and how heads are changed. */
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { HeadChange } from '../../../document/far-side.ts';
 import type { ProbedProxy } from '../../../questions/passage/configuration-passage.ts';
@@ -40,14 +40,14 @@ export function idleText(end: IdleEnd, waitedMs: number, reader: Reader): string
 
 function howText({ how, status, whole }: IdleEnd, reader: Reader): string {
   if (how === 'answered') return String(status);
-  // What TCP and WebSocket call it, in every language.
+  // The names that TCP and WebSocket give it, in every language.
   if (how === 'close frame') return `Close ${status}`;
   return how === 'FIN' && whole ? say(reader, words.finWhole) : how;
 }
 
 const hasEnded = ({ how }: IdleEnd) => how !== 'open' && how !== 'refused';
 
-/** What keeps what ended by itself: `-` where it did not, or was not looked at. */
+/** What keeps a connection open that ended by itself; `-` if it did not end, or if that was not probed. */
 export const keptText = (
   { idle }: ProbedProxy,
   what: 'stream' | 'websocket',
@@ -65,7 +65,7 @@ export const shortPollText = ({ idle }: ProbedProxy, reader: Reader): string => 
   return say(reader, words.poll, { status: String(status ?? '-'), ms: about(heldMs) });
 };
 
-/** What a program complains of comes last. */
+/** Only the last line of what a program prints: there it says what it complains of. */
 const lastWords = (words: string) => (words.split('\n').at(-1) ?? '').trim().slice(0, 120);
 
 const reloaded = ({ reload }: ProbedProxy) => (reload?.can ? reload : null);
@@ -109,7 +109,7 @@ const changes: Readonly<Record<HeadChange['change'], Phrase<'names'>>> = {
 };
 const lowered = text('{count} names in lower case', '이름 {count}개를 소문자로');
 
-/** As the message goes: a request from the client on, an answer from the server on. */
+/** In the direction of the message: a request from the client on, an answer from the server on. */
 function nameText({ message, change, name, near, far }: HeadChange): string {
   const [from, to] = message === 'request' ? [near, far] : [far, near];
   return change === 'added' || change === 'removed' || change === 'changed' ? name : `${from} → ${to}`;

@@ -1,6 +1,7 @@
 /**
- * What could not be run on the machine of the kept run: nothing here was measured. Each is a vendor's own statement in our
- * words, with the address where it was read and the day; where no statement of the vendor's was found, none stands here.
+ * Products that could not be run on the machine of the kept run: nothing here was measured. Each entry is the vendor's
+ * own statement in our words, with the address and the day it was read; where no statement was found, there is no
+ * entry.
  */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Block } from '../../blocks/block.ts';

@@ -1,6 +1,6 @@
 /**
- * What a crowd adds: several servers, of which a client has to find its own again; everybody coming back at once; and one who
- * stops reading. All of it follows from laws, and nothing of it changes what is recommended.
+ * What a crowd adds: several servers, where each client has to reach its own again; all clients reconnecting at once;
+ * and a client that stops reading. All of it follows from laws, and none of it changes the recommendation.
  */
 import { randomStream } from '../../../base/schedule.ts';
 import { type Reader, say, text } from '../../../base/text.ts';
@@ -42,11 +42,11 @@ const texts = {
   ),
 };
 
-/** Fewer come back without anybody noticing. */
+/** With fewer clients, reconnecting at once has no effect worth mentioning. */
 const crowd = 1000;
-/** Of a deployment or a restart. */
+/** The outage of a deployment or a restart. */
 const outageMs = 5000;
-/** More would say the same, and take longer. */
+/** More draws would give the same result, and take longer. */
 const mostDrawn = 20_000;
 
 const lawOf: Readonly<Partial<Record<PolicyName, string>>> = { eventsource: 'HERD1', 'socket.io': 'HERD3' };
@@ -102,7 +102,7 @@ function ofHerd({ clients, choice }: RecommendationTelling, reader: Reader): str
 function ofSlowReader({ need, choice }: RecommendationTelling, reader: Reader): string[] {
   const transport = choice.chosen?.transport;
   const { keptBesides: besidesBytes, parks, polls } = transportByName(transport ?? '')?.traits ?? {};
-  // Of who asks a mailbox keeps what was not fetched, until it is silent for too long.
+  // For a client that polls, the mailbox keeps what was not fetched, until the client is silent for too long.
   if (!transport || besidesBytes === undefined || parks || polls || need.direction === 'up') return [];
   const kept = need.rate * 60 * keptPerMessage({ payloadBytes: need.size, besidesBytes });
   return [say(reader, texts.slow, { transport, kept: bytes(Math.round(kept)) })];

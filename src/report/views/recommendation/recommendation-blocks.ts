@@ -1,6 +1,6 @@
 /**
- * A recommendation, told: which to take and why, what each would cost an hour, where the answer flips, and under which
- * conditions.
+ * A recommendation as text: which transport to take and why, what each would cost an hour, where the answer flips, and
+ * under which conditions it holds.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import { levelShare } from '../../../questions/recommendation/assumptions.ts';
@@ -86,7 +86,7 @@ export function recommendationBlocks(telling: RecommendationTelling, reader: Rea
 const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
 
-/** What `--json` prints: everything that is printed; units stand in the names, and in `units`. */
+/** What `--json` prints: everything that is printed as text; units are in the names, and in `units`. */
 export function recommendationDocument(telling: RecommendationTelling, reader: Reader) {
   const { need, clients, servers, choice, facts, missing, server, headers } = telling;
   return {

@@ -1,6 +1,7 @@
 /**
- * What a browser allows at all, what caches keep, and what proxies and serverless hosts cut off. None of it can be measured
- * here but the guard against other origins; the rest is knowledge, each row with its source and, where it ages, its date.
+ * What a browser does not allow, what caches keep, and what proxies and serverless hosts cut off. Only the guard
+ * against other origins can be measured here; the rest is knowledge, each row with its source and, if it ages, its
+ * date.
  */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Fact } from '../../../questions/probes/fact.ts';
@@ -107,7 +108,7 @@ const others: readonly Knowledge[] = [
   },
 ];
 
-/** Every row; what a probe says of other origins stands in its row. */
+/** Every row; the row about other origins shows what a probe found. */
 export function knowledgeOf(facts: readonly Fact[], reader: Reader): Knowledge[] {
   const read = (metric: string) => facts.find((one) => one.metric === metric)?.value;
   const [opened, readable] = [read('cors-opened'), read('cors-readable')];

@@ -1,4 +1,4 @@
-/** Under which conditions a recommendation holds, and what it leaves out. */
+/** The conditions under which a recommendation holds, and what it leaves out. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import {
   dateBytes,

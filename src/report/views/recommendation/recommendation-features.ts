@@ -1,7 +1,7 @@
 /**
- * What decides in practice besides bytes: who comes back and with what loss, rooms, acknowledgements, what is left behind a
- * proxy that refuses upgrades, binary, and whether a sender feels a slow reader. What probes and outages found is quoted;
- * what no probe asks stands with its source.
+ * What decides in practice besides bytes: reconnecting and what is lost, rooms, acknowledgements, what still works
+ * behind a proxy that refuses upgrades, binary, and whether a sender notices a slow reader. Results of probes and
+ * outages are quoted; what no probe asks has its source.
  */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import {
@@ -22,7 +22,7 @@ export type Feature = (typeof features)[number];
 export interface FeatureCell {
   readonly transport: string;
   readonly feature: Feature;
-  /** Null where it was not measured. */
+  /** Null if it was not measured. */
   readonly told: Text | null;
   readonly from: 'measured' | 'law' | 'source';
 }
@@ -73,7 +73,7 @@ const factOf = (facts: readonly Fact[], metric: string, transport: string): numb
 };
 
 /**
- * Whether a transport comes back after a cut: the outage trial tells it together with its losses, a probe tells it of
+ * Whether a transport reconnects after a cut: the outage trial tells it together with its losses, a probe tells it for
  * the two libraries, and plain requests have no connection to restore.
  */
 function back(transport: string, facts: readonly Fact[]): Text | null {
@@ -91,7 +91,7 @@ function back(transport: string, facts: readonly Fact[]): Text | null {
 }
 
 const binaryBytes = 1000;
-/** What 1,000 bytes weigh more than a text of that length would, by the laws of each encoding. */
+/** How many bytes more 1,000 binary bytes take than a text of that length, by the laws of each encoding. */
 const binaryAdds: Readonly<Record<string, number>> = {
   http: 0,
   polling: 0,
@@ -133,7 +133,7 @@ function cellOf(
   switch (feature) {
     case 'back': {
       const found = back(transport, facts);
-      // An EventSource reconnects by itself, and who polls asks again.
+      // An EventSource reconnects by itself, and a polling client asks again.
       if (found || isLibrary) return measured(found);
       return { told: family === 'sse' ? cells.comesBack : cells.asksAgain, from: 'source' };
     }
@@ -143,7 +143,8 @@ function cellOf(
       return measured(has === null ? null : has === 1 ? cells.yes : cells.no);
     }
     case 'acknowledged':
-      // The probe's chat over Socket.IO counts acknowledgements that came back; over ws its answers are messages of their own.
+      // The probe's chat over Socket.IO counts acknowledgements that came back; over ws its answers are messages of
+      // their own.
       if (family === 'socket.io') return measured(ofAnswers(''));
       return { told: family === 'ws' ? cells.no : cells.byResponse, from: 'source' };
     case 'refused':

@@ -1,4 +1,4 @@
-/** Where the answer flips, told: how much more or less of one input would make it another transport. */
+/** Where the answer flips: how much more or less of one input would make it another transport. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Flip, NumberFlip } from '../../../questions/recommendation/flips.ts';
 import { bytes, decimal } from '../../blocks/quantities.ts';
@@ -42,7 +42,7 @@ const texts = {
   oneEvery: text('one message every {time}', '{time}마다 메시지 하나'),
 };
 
-/** A rate below one message a second is told as one message in so many seconds. */
+/** A rate below one message a second is given as one message in so many seconds. */
 export const rateText = (rate: number, reader: Reader): string =>
   rate >= 1
     ? say(reader, texts.perSecond, { rate: decimal(rate) })

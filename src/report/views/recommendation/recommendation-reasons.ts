@@ -1,5 +1,6 @@
 /**
- * Why this transport, told: what decided, what a radio would pay, what a library brings, and who was left out for what.
+ * Why this transport: what decided, what it costs a radio, what a library adds, and which transports were left out for
+ * what.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import { levelShare } from '../../../questions/recommendation/assumptions.ts';
@@ -127,14 +128,14 @@ function demanded({ demands: [one, other] }: TransportCost, reader: Reader): str
   return other ? say(reader, reasons.and, { one: first, other: say(reader, reasons[other]) }) : first;
 }
 
-/** What each step compares, as it is written. */
+/** The figure that each step compares, formatted. */
 const measures = {
   requests: ({ requestsPerHour }: TransportCost) => decimal(requestsPerHour),
   connections: ({ connections }: TransportCost) => count(connections),
   demands: demanded,
 };
 
-/** Told where a radio would be woken twice as often by another that would do. */
+/** Only if one of the chosen and the next transport would wake a radio at least twice as often as the other. */
 function wakes({ choice }: RecommendationTelling, reader: Reader): string[] {
   const { chosen, next } = choice;
   if (!chosen || !next || chosen.wakeUpsPerHour === null || next.wakeUpsPerHour === null) return [];
@@ -160,7 +161,7 @@ const libraryFeatures = [
   ],
 ] as const;
 
-/** Told where most requests find their connection closed, and ending it at once would spare a twentieth or more. */
+/** Only if most requests find their connection closed, and closing it at once would save a twentieth or more. */
 function closing({ choice }: RecommendationTelling, reader: Reader): string[] {
   const { chosen } = choice;
   const [now, less] = [chosen?.radioSecondsPerHour ?? null, chosen?.radioSecondsClosedPerHour ?? null];
@@ -169,14 +170,14 @@ function closing({ choice }: RecommendationTelling, reader: Reader): string[] {
   return [say(reader, reasons.closing, { transport: chosen.transport, less: span(less), now: span(now) })];
 }
 
-/** The interval that polling was given here, where nobody asked for one. */
+/** The poll interval that was chosen here, if none was asked for. */
 function asks({ need, choice }: RecommendationTelling, reader: Reader): string[] {
   const interval = choice.costs.find(({ pollIntervalMs }) => pollIntervalMs !== null)?.pollIntervalMs ?? null;
   if (need.pollIntervalMs !== null || interval === null) return [];
   return [say(reader, reasons.polls, { interval: lateness(interval), limit: lateness(need.withinMs) })];
 }
 
-/** What a library would bring for its bytes, where probes found that it has it and a bare WebSocket has not. */
+/** What a library would add for its bytes, if probes found that it has it and a bare WebSocket has not. */
 function brings({ choice, facts }: RecommendationTelling, reader: Reader): string[] {
   const library = choice.costs.find(({ transport }) => transport === 'socket.io');
   if (choice.chosen?.transport !== 'ws' || !library) return [];
@@ -190,11 +191,11 @@ function brings({ choice, facts }: RecommendationTelling, reader: Reader): strin
   return [say(reader, reasons.brings, { more, features: features.join(', ') })];
 }
 
-/** Of what is emulated nobody has said what becomes of a stream. */
+/** Whether an emulated box is on the way of which it is not known what it does to a stream. */
 const isUnknownBox = ({ need, way }: RecommendationTelling): boolean =>
   need.streams === 'unknown' && need.direction !== 'up' && way.every(({ kind }) => kind !== 'unmeasured');
 
-/** Said by `--streams`, and by nothing that lies between. */
+/** Whether only `--streams` says so, and nothing on the way does. */
 const isHeldByWord = ({ need, way }: RecommendationTelling): boolean =>
   need.streams === 'held' && need.direction !== 'up' && passingOf(way).streams !== 'held';
 

@@ -1,5 +1,6 @@
 /**
- * The two tables of a recommendation: bytes by layer with what wakes a radio, and what all clients ask of the server.
+ * The two tables of a recommendation: bytes by layer with what wakes a radio, and what all clients together cost the
+ * server.
  */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import { kthClientAgeNs, pushUtilisation } from '../../../laws/fan-out.ts';
@@ -82,7 +83,7 @@ const some = (value: number | null, written: (value: number) => string) =>
   value === null ? null : written(value);
 const whole = (value: number) => compact(Math.round(value));
 
-/** Least first, by all that is counted. */
+/** Fewest bytes first, counting all bytes on the wire. */
 export const inOrder = ({ costs }: Choice): readonly TransportCost[] =>
   costs.toSorted((a, b) => a.wireBytesPerHour - b.wireBytesPerHour);
 
@@ -129,19 +130,19 @@ export interface RecommendationTelling extends ServerTelling {
   readonly missing: readonly { readonly transport: string; readonly why: Text }[];
   /** The header profile and the cookie that were asked for on the command line. */
   readonly headers: string;
-  /** The command that measures what was not, as it can be typed; null where all was. */
+  /** The command that measures what is missing, as it can be typed; null if nothing is missing. */
   readonly thorough: string | null;
 }
 
 export interface ServerFigures {
-  /** Share of one core that pushing to all takes (law FAN2). */
+  /** Share of one core that pushing to all clients takes (law FAN2). */
   readonly coreShare: number | null;
-  /** When the last of all hears a broadcast, the way down included (law FAN1). */
+  /** When the last client hears a broadcast, the way down included (law FAN1). */
   readonly lastHearsNs: number | null;
   readonly memoryBytes: number | null;
 }
 
-/** What the measured unit costs come to for all clients; null where they were not measured. */
+/** The measured unit costs multiplied by all clients; null if they were not measured. */
 export function serverFigures({ need, clients, server }: ServerTelling, transport: string): ServerFigures {
   const measured = server.find((one) => one.transport === transport);
   const costPerClientNs = measured?.cpuNsPerMessage ?? null;
@@ -192,7 +193,7 @@ export function serverTable(telling: ServerTelling, reader: Reader): Table {
   );
 }
 
-/** Of seconds, in whatever unit is read at a glance. */
+/** Seconds in a unit that is easy to read. */
 export function span(seconds: number): string {
   if (seconds < 120) return `${decimal(seconds)} s`;
   return seconds < 7200 ? `${decimal(seconds / 60)} min` : `${decimal(seconds / 3600)} h`;

@@ -1,4 +1,7 @@
-/** What lies between, told: who holds a stream back and for how long, who lets no upgrade through, and what nobody has measured. */
+/**
+ * What lies between: which boxes hold a stream back and for how long, which let no upgrade through, and what was not
+ * measured.
+ */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { KeptPassage } from '../../../questions/recommendation/kept-passages.ts';
 import type { Need } from '../../../questions/recommendation/need.ts';
@@ -102,7 +105,7 @@ function ofBoxes(
   ];
 }
 
-/** Nothing where no stream is asked for, where it passes, or where somebody has said that it does. */
+/** Empty if no stream is needed, if it passes, or if `--streams` says that it does. */
 function ofStream(
   streams: Need['streams'],
   who: string,
@@ -113,7 +116,7 @@ function ofStream(
   if (typeof streams !== 'object') return [say(reader, texts.held, { who })];
   if ('lateMs' in streams) return [say(reader, texts.late, { who, wait: lateness(streams.lateMs) })];
   const gathered = bytes(streams.pieceBytes);
-  // What another one on the way does is not known, so no time can be told.
+  // The other boxes on the way are not known, so no time can be given.
   if (typeof need.streams !== 'object') return [say(reader, texts.gathered, { who, bytes: gathered })];
   const latestMs = choice.costs.find(({ transport }) => transport === 'sse')?.latestMs ?? null;
   if (latestMs === null) return [];

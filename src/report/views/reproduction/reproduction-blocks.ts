@@ -1,4 +1,4 @@
-/** A reproduced result, told: published, predicted and measured in one row, what was found, what differs and why. */
+/** A reproduced result: published, predicted and measured in one row, what was found, what differs and why. */
 
 import { type Reader, say, text } from '../../../base/text.ts';
 import {
@@ -42,7 +42,7 @@ const limits = {
   'at least': text('at least {value}', '{value} 이상'),
 } as const;
 
-/** A law on times or shares says how far chance and the machine may take a measurement from it. */
+/** A law on times or shares has a tolerance: how far chance and the machine may move a measurement from it. */
 function predictedText(row: ReproductionRow, reader: Reader): string {
   const value = figure(row.predicted, row, reader);
   if (row.predicted === null) return value;
@@ -60,7 +60,7 @@ function outsideBlocks(rows: readonly ReproductionRow[], reader: Reader): Block[
     : [{ kind: 'paragraph', text: say(reader, outside, { metrics: names.join('; ') }) }];
 }
 
-/** A finding on times says nothing where the machine disturbed a trial. */
+/** A finding on times is withheld if the machine disturbed a trial. */
 const isWithheld = ({ onTimes }: ReproductionFinding, { doubtful }: Reproduced): boolean =>
   onTimes === true && doubtful.length > 0;
 

@@ -1,4 +1,4 @@
-/** Who spoke, where that was a browser: how good its clock is, and what its requests weigh, kind by kind and field by field. */
+/** The browser whose pages were the clients: how good its clock is, and the size of its requests by kind and field. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { BrowserSide, RequestHead } from '../../../document/browser-side.ts';
 import type { Report } from '../../../document/report.ts';
@@ -59,7 +59,7 @@ const phrases = {
   ),
 };
 
-/** Of an engine, as running text calls it. */
+/** The name of an engine in running text. */
 export const engineTitle = (engine: string): string => speakerNames[engine as SpokenBy] ?? engine;
 
 const decimals = (ms: number) => String(Number(ms.toPrecision(2)));
@@ -69,7 +69,7 @@ interface Side {
   readonly over: Over;
 }
 
-/** Nothing where Node's clients spoke. */
+/** Empty if the clients were Node's own. */
 export function browserBlocks({ trials }: Pick<Report, 'trials'>, reader: Reader): Block[] {
   const sides = trials.flatMap(({ browser, over }): Side[] => (browser ? [{ browser, over }] : []));
   const engines = gathered(sides, ({ browser }) => browser.engine);
@@ -105,7 +105,7 @@ function spokenLines(sides: readonly [Side, ...Side[]], reader: Reader): string[
   ];
 }
 
-/** @param isNamed where tables of several engines stand below each other. */
+/** @param isNamed whether tables of several engines stand below each other. */
 const headsTables = (sides: readonly [Side, ...Side[]], isNamed: boolean, reader: Reader): Block[] =>
   gathered(sides, ({ over }) => over).map((same): Block => {
     const heads = requestKinds.flatMap(

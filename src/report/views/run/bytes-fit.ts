@@ -1,6 +1,6 @@
 /**
- * What the bytes of one client are made of: set-up, and so many for each of its n messages. Both are exact, so
- * the message from which one transport is cheaper than another is computed, not guessed.
+ * What the bytes of one client are made of: set-up, and a cost for each of its n messages. Both are exact, so the
+ * message from which one transport is cheaper than another is computed, not guessed.
  */
 
 import { own } from '../../../base/lookup.ts';
@@ -43,7 +43,7 @@ export interface BytesFit {
   readonly perMessage: number;
 }
 
-/** null without messages. In a chat a message is one that was said, and all its copies are its price. */
+/** Null without messages. In a chat one message is one that was said; its cost includes all its copies. */
 function bytesFit(trial: Trial): BytesFit | null {
   const messages = trial.messages.up || trial.messages.down;
   const setup = setupBytesPerClient(trial);
@@ -58,7 +58,7 @@ export type BreakEven =
   | { readonly kind: 'until'; readonly message: number }
   | { readonly kind: 'always' | 'never' };
 
-/** From, or until, which message the one costs fewer bytes in all than the other. */
+/** From which message on, or up to which, one costs fewer bytes in all than the other. */
 export function breakEven(one: BytesFit, other: BytesFit): BreakEven {
   const dearer = one.setup - other.setup;
   const saved = other.perMessage - one.perMessage;
@@ -72,7 +72,7 @@ export function breakEven(one: BytesFit, other: BytesFit): BreakEven {
   return message < 1 ? { kind: 'never' } : { kind: 'until', message };
 }
 
-/** 1st, 2nd, 3rd: only the language knows. */
+/** 1st, 2nd, 3rd, by the rules of the language. */
 function nth(value: number, reader: Reader): string {
   const rule = new Intl.PluralRules(reader.language, { type: 'ordinal' }).select(value);
   const figure = { count: count(value) };
@@ -87,7 +87,7 @@ function comparison(fit: BytesFit, reference: BytesFit, reader: Reader): string 
     : say(reader, comparisons[even.kind], { reference: transport });
 }
 
-/** One sentence a transport; compared with the reference that speaks HTTP where one ran. */
+/** One sentence for each transport, compared with the reference that speaks HTTP if that was measured. */
 export function byteSentences(trials: readonly Trial[], reader: Reader): string[] {
   const rounded = (value: number): string => bytes(Math.round(value * 10) / 10);
   const plain = trials.find(({ reference, requests }) => reference && requests > 0);

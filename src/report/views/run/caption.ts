@@ -1,4 +1,4 @@
-/** What the figures are: under which conditions, with which load, and whether they may be trusted. */
+/** The caption of the figures: under which conditions and load they were measured, and whether they can be trusted. */
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, text } from '../../../base/text.ts';
 import { isNothingMeasured } from '../../../document/conditions.ts';
@@ -53,7 +53,7 @@ const verdictWarnings = {
   ),
 };
 
-/** Whoever was to be measured could not connect: there are no figures. */
+/** The transports to be measured could not connect: there are no figures. */
 const nothingMeasured = text(
   'NOTHING WAS MEASURED: see what could not connect.',
   '아무것도 측정하지 못했습니다. 연결하지 못한 것을 보십시오.',
@@ -65,7 +65,7 @@ function linkText(name: string, reader: Reader): string {
   return unlimited.has(name) ? say(reader, phrases.loopback) : say(reader, phrases.link, { name });
 }
 
-/** What HTTP goes over; with what seals it, where something does. */
+/** What HTTP goes over; with the TLS version and certificate, where it is over TLS. */
 export function carriageText(
   { over, tls, certificate }: Pick<Report['plan'], 'over' | 'tls' | 'certificate'>,
   reader: Reader,
@@ -77,7 +77,7 @@ export function carriageText(
   return say(reader, phrases.tls, { over: said, tls: `TLS ${tls}`, certificate: certificate.toUpperCase() });
 }
 
-/** A real proxy is known by its version, too: `nginx:stock (1.22.1)`. */
+/** A real proxy is named with its version: `nginx:stock (1.22.1)`. */
 const proxyText = ({ plan, environment: { dependencies } }: Report): string =>
   plan.proxy
     .split(',')
@@ -87,7 +87,7 @@ const proxyText = ({ plan, environment: { dependencies } }: Report): string =>
     })
     .join(', ');
 
-/** Who spoke: Node's own clients, pages of browsers, processes of other runtimes. */
+/** What the clients were: Node's own, pages of browsers, processes of other runtimes. */
 function clientsText(
   { plan: { browser }, environment: { node, dependencies } }: Pick<Report, 'plan' | 'environment'>,
   reader: Reader,
@@ -115,7 +115,7 @@ export function caption(report: Report, reader: Reader): Block[] {
     seed: String(plan.seed),
   });
   const [first = ''] = plan.scenario.split(',');
-  // Scenarios ask different things, and so does a sweep: then each table says its own load.
+  // Scenarios have different loads, and so have the values of a sweep: then each table says its own.
   const asked = sharesLoad(report)
     ? say(reader, phrases.load, { load: loadText(first, [plan.load], reader), settings })
     : settings;

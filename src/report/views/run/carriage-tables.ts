@@ -1,6 +1,7 @@
 /**
- * What a message costs by what HTTP goes over, or by who speaks: a row a transport, a column a protocol or a speaker. Beside the bytes that transport,
- * HTTP and TLS add stands what TCP/IP adds below them, estimated, because there the differences shrink.
+ * What a message costs by what HTTP goes over, or by the client's engine: a row for each transport, a column for each
+ * protocol or engine. Beside the bytes of the transport, HTTP and TLS stands an estimate of what TCP/IP adds below,
+ * because there the differences shrink.
  */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Report, Trial } from '../../../document/report.ts';
@@ -44,12 +45,12 @@ const p50Cell: Cell = ({ latency }, reader) =>
       ? say(reader, noFigure.tooFew)
       : milliseconds(latency.p50);
 
-/** Nothing where all trials went over the same and were spoken by the same, or something else was swept as well. */
+/** Empty if all trials had the same protocol and the same kind of client, or if something else was swept as well. */
 export function carriageTables(report: Pick<Report, 'plan' | 'trials'>, reader: Reader): Table[] {
   return gathered(report.trials, ({ scenario }) => scenario).flatMap((trials, index) => {
     const [axis, ...others] = sweptAxes(trials);
     if (!axis?.ofNames || others.length > 0) return [];
-    // Said once, below the first table.
+    // Once, below the first table.
     const notes = index === 0 ? [say(reader, phrases.estimate), ...absences(report, trials, reader)] : [];
     return [
       tableOf(trials, axis, { title: phrases.bytes, cell: bytesCell, notes }, report, reader),
@@ -100,7 +101,7 @@ function rowOf(
   return [breakable(transport), ...cells];
 }
 
-/** Why a transport has no figure over something; nothing is left out in silence. */
+/** Why a transport has no figure over a protocol; nothing is left out silently. */
 function absences({ plan }: Pick<Report, 'plan'>, trials: readonly Trial[], reader: Reader): string[] {
   const missing = plan.transports.flatMap((name) => {
     const why = transportByName(name)?.traits.notOverHttp2;

@@ -1,7 +1,7 @@
 /**
- * Who is best, and where nobody can be said to be. A winner by time needs a distance, which loopback does not have,
- * and trials that were not noisy. Who asks at an interval has the figure that an option gave it, so it never takes
- * part: it is named beside the others, with its interval. References take no part either.
+ * Which transport is best, and when none can be said to be. A winner by time needs a distance, which loopback does not
+ * have, and trials that were not noisy. A transport that polls on an interval owes its figure to an option, so it takes
+ * no part: it is named beside the others, with its interval. References take no part either.
  */
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
@@ -9,10 +9,10 @@ import { exact, type Ranking, rank, sameNs, timingNoise } from '../../../questio
 import { time, times } from '../../blocks/quantities.ts';
 
 export interface Contest {
-  /** What a comparison rests on. `rate`: on how much this machine can do. */
+  /** What a comparison rests on. `rate`: how much this machine can do. */
   readonly by: 'time' | 'rate' | 'bytes';
   readonly title: Phrase;
-  /** What the best of them is. */
+  /** Names what the best of them is. */
   readonly best: Phrase;
   /** What trials are ranked by; lower is better. */
   readonly measure: (trial: Trial) => number | null | undefined;
@@ -40,7 +40,7 @@ const phrases = {
   interval: text('{transport} {value}, by its {interval} interval', '{transport} {value}({interval} 간격)'),
 };
 
-/** A trial bound by POLL1 or POLL3: its cost and its age follow from the poll interval that somebody chose. */
+/** A trial bound by POLL1 or POLL3: its cost and its age follow from the poll interval that the run was given. */
 export const asksAtIntervals = ({ predictions, overDistance }: Trial): boolean =>
   overDistance?.law === 'POLL1' || predictions.some(({ law }) => law === 'POLL1' || law === 'POLL3');
 
@@ -48,7 +48,7 @@ const hasDistance = ({ link }: Trial): boolean => link.upDelayMs + link.downDela
 
 const namesOf = (trials: readonly Trial[]): string => trials.map(({ transport }) => transport).join(', ');
 
-/** A time of a noisy trial bears its mark. */
+/** A time of a noisy trial is marked with `~`. */
 const marked = (trial: Trial, written: string): string =>
   trial.verdict === 'noisy' ? `~${written}` : written;
 
@@ -82,7 +82,7 @@ function winnerText(
   ];
 }
 
-/** What the contestants come to, without a winner where there cannot be one. */
+/** The contestants' figures, without a winner if there cannot be one. */
 function outcome(contestants: readonly Trial[], contest: Contest, reader: Reader): string[] {
   const title = say(reader, contest.title);
   const timed = contest.by !== 'bytes';
@@ -106,13 +106,15 @@ function outcome(contestants: readonly Trial[], contest: Contest, reader: Reader
   return winnerText(ranking, contest, reader);
 }
 
-/** What a scenario comes down to where one figure decides. The references take no part. */
+/** The summary of a scenario in which one figure decides. The references take no part. */
 export const decidedBy =
   (contest: Contest) =>
   (chosen: readonly Trial[], _references: readonly Trial[], reader: Reader): string[] =>
     contestSentence(chosen, contest, reader);
 
-/** One sentence: who is best, or what can be said instead; then those whose figure is that of their interval. */
+/**
+ * One sentence: which is best, or what can be said instead; then those whose figure follows from their poll interval.
+ */
 export function contestSentence(trials: readonly Trial[], contest: Contest, reader: Reader): string[] {
   const asking = trials.filter(asksAtIntervals);
   const contestants = trials.filter((trial) => !asking.includes(trial));

@@ -26,7 +26,7 @@ type Known = NonNullable<Trial['overDistance']>;
 const rangeOf = ({ lowMs, highMs }: Known): string =>
   lowMs === highMs ? decimal(lowMs) : `${decimal(lowMs)}–${decimal(highMs)}`;
 
-/** @param trials one a transport and scenario; references are not spoken of. */
+/** @param trials one for each transport and scenario; references are left out. */
 export function overDistanceSentence(trials: readonly Trial[], reader: Reader): string[] {
   const known = trials.flatMap(({ overDistance, ...trial }) =>
     overDistance === null || trial.reference ? [] : [{ ...trial, overDistance }],

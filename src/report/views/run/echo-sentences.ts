@@ -1,6 +1,6 @@
 /**
- * What an echo or a push comes to: who is quickest, where a distance and calm trials allow to say so, and what a
- * message costs beside its payload. Bytes are exact, so they tie only where they are equal.
+ * The summary of echo and push: which is quickest, if a distance and calm trials allow to say so, and what a message
+ * costs beside its payload. Bytes are exact, so they tie only if they are equal.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
@@ -23,7 +23,9 @@ const pushTime: Contest = {
   title: text('Event of the server, median age', '서버가 보낸 이벤트의 지연, 중앙값'),
 };
 
-/** Of a message and its echo: where no echo came there is no such figure, and nobody is cheaper by it. */
+/**
+ * Of a message and its echo. Without an echo there is no such figure, and so it cannot make a transport the cheapest.
+ */
 const overhead = ({ perMessage, messages }: Trial): number | null =>
   messages.down === 0 ? null : perMessage.overhead;
 

@@ -1,4 +1,4 @@
-/** Both sides of the real proxies: what clients and server each carried, and what was made of the heads between them. */
+/** Both sides of the real proxies: what clients and server each carried, and how the proxies changed the heads. */
 import { own } from '../../../base/lookup.ts';
 import { type Phrase, type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { FarSide, HeadChange } from '../../../document/far-side.ts';
@@ -47,7 +47,7 @@ interface TwoSided {
   readonly far: FarSide;
 }
 
-/** Nothing where no real proxy stood on the way. */
+/** Empty if no real proxy stood on the way. */
 export function farSideBlocks(report: Pick<Report, 'trials'>, reader: Reader): Block[] {
   const sided = report.trials
     .filter(({ verdict }) => verdict !== 'invalid')
@@ -101,10 +101,10 @@ function rowOf({ trial, far }: TwoSided, scenario: readonly Cell[], reader: Read
   ];
 }
 
-/** Ports, sessions and lengths are another each time. */
+/** Hides ports, sessions and lengths, which differ each time. */
 const digits = (value: string | null) => value?.replace(/\d{2,}/g, '0');
 
-/** Each change once, with the transports that saw it where not all did. */
+/** Each change once, with the transports that saw it if not all did. */
 function changeLines(sided: readonly TwoSided[], reader: Reader): string[] {
   const all = new Set(sided.map(({ trial }) => trial.transport));
   const seen = sided.flatMap(({ trial, far }) =>
@@ -125,11 +125,11 @@ function changeLines(sided: readonly TwoSided[], reader: Reader): string[] {
   return [...lines, ...respelledLines(respelled, reader)];
 }
 
-/** In another case, and nothing else. */
+/** The name's case changed, and nothing else. */
 const isRespelled = ({ change, near, far }: HeadChange) =>
   change === 'renamed' && near?.toLowerCase() === far?.toLowerCase();
 
-/** A proxy that does it does it to all of them: a line a direction. */
+/** A proxy that changes the case does so for every name: one line for each direction. */
 const respelledLines = (changes: readonly HeadChange[], reader: Reader): string[] =>
   gathered(changes, ({ message }) => message).map((same) => {
     const names = same.map(({ message, near, far }) =>
@@ -151,7 +151,7 @@ const valueText = (value: string | null, change: HeadChange['change'], reader: R
   return framing ? say(reader, framing) : (value ?? '');
 };
 
-/** In the direction in which the message goes. */
+/** In the direction of the message. */
 function changeText({ message, change, name, near, far }: HeadChange, reader: Reader): string {
   const [from, to] = message === 'request' ? [near, far] : [far, near];
   const told = {

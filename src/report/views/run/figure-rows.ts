@@ -1,6 +1,6 @@
 /**
- * A report as a flat list: a row a metric of a trial, with its unit, written as CSV and for graphs over time. What was
- * not measured has no row.
+ * A report as a flat list: a row for each metric of a trial, with its unit, written as CSV and for graphs over time.
+ * What was not measured has no row.
  */
 import type { Report, Trial } from '../../../document/report.ts';
 import { unitName } from '../../../metrics/metric.ts';
@@ -54,7 +54,7 @@ const columns = [
   'unit',
 ] as const;
 
-/** What could not connect has one row: its outcome where others have their verdict, and its HTTP status. */
+/** What could not connect has one row: its outcome in place of a verdict, and its HTTP status. */
 const unconnectedRows = ({ unconnected }: Report) =>
   unconnected.map(({ transport, scenario, link, load, repeat, outcome, status }) => ({
     transport,
@@ -71,12 +71,14 @@ const unconnectedRows = ({ unconnected }: Report) =>
 export const renderCsv = ((report) =>
   csvOf(columns, [...figureRows(report), ...unconnectedRows(report)])) satisfies RunSkin;
 
-/** The list that github-action-benchmark takes as `customSmallerIsBetter`: only what is better when it is smaller. */
+/**
+ * The list that github-action-benchmark takes as `customSmallerIsBetter`: only metrics that are better when smaller.
+ */
 export const renderBenchmark = ((report) => {
   const rows = new Map<string, { name: string; unit: string; value: number }>();
   for (const { transport, scenario, verdict, metric, value, unit } of figureRows(report)) {
     const name = `${scenario} ${transport} ${metric}`;
-    // A graph over time takes one value for each name, so the first repeat that counts is written.
+    // A graph over time takes one value for each name: the first repeat that is not invalid.
     if (verdict !== 'invalid' && metricByName(metric)?.graphed && !rows.has(name))
       rows.set(name, { name, unit, value });
   }

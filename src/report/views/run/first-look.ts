@@ -1,6 +1,6 @@
 /**
- * What `run` shows on a terminal: the comparison, the documents' tables in short, what it comes to, where there is
- * more, and last whether it counts. At most 60 lines of 80 columns for the usual run. Everything else is one word away.
+ * What `run` shows on a terminal: the comparison, the documents' tables in short, a summary, where to find more, and
+ * last whether the run counts. At most 60 lines of 80 columns for the usual run.
  */
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Report, Trial } from '../../../document/report.ts';
@@ -52,7 +52,7 @@ interface Compared {
 
 const requests = ({ requests }: Trial) => narrowCount(requests);
 
-/** Without p99: a few hundred samples are too few for one that is worth teaching. Reports have it. */
+/** Without p99: a few hundred samples are too few for a meaningful one. Reports have it. */
 const compared: readonly Compared[] = [
   { scenario: 'echo', head: phrases.echoP50, read: quantile('p50') },
   { scenario: 'echo', head: phrases.echoP95, read: quantile('p95') },
@@ -73,7 +73,7 @@ const worst = (trials: readonly Trial[]): string =>
     (['invalid', 'noisy'] as const).find((one) => trials.some(({ verdict }) => verdict === one)) ?? 'valid'
   ];
 
-/** Echo and push in one table, where a run has nothing else; null otherwise. */
+/** Echo and push in one table, if the run has nothing else; otherwise null. */
 function comparison(report: Report, reader: Reader): Table | null {
   if (report.plan.scenario !== 'echo,push') return null;
   const groups = groupsOf(report);
@@ -89,10 +89,10 @@ function comparison(report: Report, reader: Reader): Table | null {
       const failed = report.unconnected.find(
         (one) => one.transport === transport && one.scenario === scenario,
       );
-      // The word for a failure to connect stands once, in place of the first figure of its scenario.
+      // The word for a failure to connect appears once, in place of the first figure of its scenario.
       if (trial === undefined && failed && compared[index - 1]?.scenario !== scenario)
         return outcomeWord(failed, reader);
-      // While a run goes on, this trial may not have been measured yet.
+      // During a run, this trial may not have been measured yet.
       if (trial === undefined && !report.trials.some((one) => one.scenario === scenario)) return '';
       const figure = trial === undefined || trial.verdict === 'invalid' ? undefined : read(trial);
       return figure === null ? say(reader, noFigure.tooFew) : (figure ?? say(reader, noFigure.none));

@@ -22,7 +22,7 @@ interface ForeseenHere extends Foreseen, Swept {
   readonly scenario: string;
 }
 
-/** @param scenarios those of the plan, also where no law speaks of them. */
+/** @param scenarios those of the plan, even if no law applies to them. */
 export function foreseenBlock(
   foreseen: readonly ForeseenHere[],
   scenarios: readonly string[],

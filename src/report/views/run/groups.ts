@@ -1,6 +1,6 @@
 /**
- * Trials that may stand in one table: the same scenario with the same load over the same link. Each value of a
- * sweep is a group of its own, and says which one it is.
+ * Trials that may share a table: the same scenario with the same load over the same link. Each value of a sweep is a
+ * group of its own, and its table names the value.
  */
 
 import { type Reader, say, text } from '../../../base/text.ts';
@@ -16,7 +16,7 @@ const phrases = {
 };
 
 export interface Labelled {
-  /** The transport, the repeat where there are several, and a mark: `~` noisy, `!` invalid. */
+  /** The transport, the repeat if there are several, and a mark: `~` noisy, `!` invalid. */
   readonly label: string;
   readonly trial: Trial;
 }
@@ -28,7 +28,7 @@ export interface Group {
   readonly over: Trial['over'];
   readonly spokenBy?: Trial['spokenBy'];
   readonly kind: Latency['kind'];
-  /** What the groups of this scenario differ in; empty where nothing was swept. */
+  /** What the groups of this scenario differ in; empty if nothing was swept. */
   readonly axes: readonly Axis[];
   readonly chosen: readonly Labelled[];
   readonly references: readonly Labelled[];
@@ -36,7 +36,7 @@ export interface Group {
 
 type Trials = Pick<Report, 'plan' | 'trials'>;
 
-/** Beside the name of a trial. */
+/** Printed beside the name of a trial. */
 export const marks: Readonly<Record<Trial['verdict'], string>> = {
   valid: '',
   noisy: '\u00a0~',
@@ -60,7 +60,7 @@ function labelled(trials: readonly Trial[]): Labelled[] {
   });
 }
 
-/** Repeats are measured in random order; here they stand together, transports as in the plan. */
+/** Repeats are measured in random order; here they are grouped by transport, in the order of the plan. */
 const inOrder = (trials: readonly Trial[], { plan }: Trials): Trial[] =>
   trials.toSorted((a, b) => plan.transports.indexOf(a.transport) - plan.transports.indexOf(b.transport));
 
@@ -90,7 +90,7 @@ export const groupsOf = (report: Trials): Group[] =>
     return gathered(ofScenario, conditionsOf).flatMap((trials) => groupOf(inOrder(trials, report), axes));
   });
 
-/** Where a table of one value of a sweep belongs; nothing where there is only one. */
+/** The title's addition for one value of a sweep; empty if there is only one. */
 function whereOf({ axes, chosen, references, link }: Group, report: Trials, reader: Reader): string[] {
   const several = new Set(report.trials.map((trial) => trial.link.name)).size > 1;
   const [any] = [...chosen, ...references];

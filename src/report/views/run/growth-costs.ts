@@ -1,4 +1,4 @@
-/** The costs that may grow along a sweep: how each is read from a trial, and how it is told. */
+/** The costs that may grow along a sweep: how each is read from a trial, and how it is printed. */
 import { type Text, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';
@@ -8,14 +8,14 @@ import { meanBytes } from '../scenarios/scenario-view.ts';
 
 export interface GrowthCost {
   readonly title: Text;
-  /** null: too few samples; undefined: there is no such thing. */
+  /** Null: too few samples. Undefined: the trial has no such figure. */
   readonly read: (trial: Trial) => number | null | undefined;
   readonly text: (value: number) => string;
 }
 
 const readyNs = ({ stages }: Trial) => stages.find(({ stage }) => stage === 'ready')?.p50Ns;
 
-/** Scenarios in which clients connect one after the other ask about connecting itself. */
+/** Scenarios in which clients connect one after the other are about connecting itself. */
 const isConnecting = ({ scenario }: Trial) => scenarioByName(scenario)?.connecting === 'in-turn';
 
 /** The chart draws the first cost that applies. */

@@ -1,6 +1,6 @@
 /**
- * How each cost grows along a sweep: a table a cost, rows transports, columns the swept values; a chart of the
- * first; and in words what the bytes are made of and where more load no longer brings more.
+ * How each cost grows along a sweep: a table for each cost, with rows of transports and columns of swept values; a
+ * chart of the first; and in words what the bytes are made of and from where more load brings no more.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
@@ -33,7 +33,7 @@ const phrases = {
   ),
 };
 
-/** As many values as stand side by side in a terminal. */
+/** The number of values that fit side by side in a terminal. */
 const columnsAtOnce = 7;
 
 function tablesOf(sweep: Sweep, { title, read, text }: GrowthCost, reader: Reader): Table[] {
@@ -92,7 +92,7 @@ function chartOf({ axis, values, rows }: Sweep, cost: GrowthCost, reader: Reader
   ];
 }
 
-/** The smallest value that brings nine tenths of all that can be had. */
+/** The smallest value that reaches this share of the maximum is the knee. */
 const kneeShare = 0.9;
 
 function kneeSentences({ axis, rows, values }: Sweep, reader: Reader): string[] {
@@ -157,6 +157,6 @@ function blocksOf(sweep: Sweep, loaded: boolean, reader: Reader): Block[] {
   ];
 }
 
-/** Nothing where nothing was swept. */
+/** Empty if nothing was swept. */
 export const growth = (report: Pick<Report, 'plan' | 'trials'>, reader: Reader): Block[] =>
   sweepsOf(report).flatMap((sweep) => blocksOf(sweep, sharesLoad(report), reader));

@@ -1,6 +1,6 @@
 /**
- * How long it took, as a lane a transport on one logarithmic axis: how many samples fell where, the median, and over
- * it what the law says: a line where it says one value, a step line where it says a distribution (law POLL1).
+ * How long it took: a lane for each transport on one logarithmic axis, with the distribution of the samples, the
+ * median, and the law over it: a line if the law gives one value, a step line if it gives a distribution (law POLL1).
  */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { type Reader, say, text } from '../../../base/text.ts';
@@ -21,10 +21,10 @@ const right = 50;
 const laneHeight = 54;
 const axisHeight = 30;
 
-/** Laws whose one value is a time of the kind that is drawn. */
+/** Laws with one value that is a time of the kind drawn here. */
 const timeLaws = /median age|mean age/;
 
-/** What the law says of this lane: a distribution, one value in ns, or nothing. */
+/** What the law predicts for this lane: a distribution, one value in ns, or nothing. */
 function lawOf({ trial }: LatencyLane): { distribution: Distribution } | { valueNs: number } | null {
   const { polls, scenario, load, link, predictions } = trial;
   if (polls && scenario === 'push' && predictions.some(({ law }) => law === 'POLL1'))
@@ -58,7 +58,7 @@ export function latencyFigure(title: string, lanes: readonly LatencyLane[], read
   );
 }
 
-/** As many labels as stand beside each other: powers of ten, and between them 2 and 5 where there are few. */
+/** As many labels as fit beside each other: powers of ten, and between them 2 and 5 if there are few. */
 function axisOf(x: Scale, height: number): string[] {
   const powers = x.ticks().filter((tick) => /^10*$/.test(String(tick)));
   const ticks = powers.length > 2 ? powers : x.ticks().filter((tick) => /^[125]0*$/.test(String(tick)));
@@ -81,7 +81,7 @@ const words = {
   law: text('what the law says', '법칙의 예측'),
 };
 
-/** The law is in it only where one is drawn: where a law says no time, as on loopback, there is none. */
+/** Includes the law only if one is drawn: no law predicts a time on loopback, for example. */
 function keyTo(drawn: string, reader: Reader): string {
   const entries = [
     { of: 'samples', sample: boxSample('samples') },
@@ -137,7 +137,7 @@ function laneOf(lane: LatencyLane, base: number, x: Scale): string {
 const upright = (what: string, x: string, base: number) =>
   element('line', { class: what, x1: x, x2: x, y1: base, y2: base - laneHeight + 12 });
 
-/** How many of the samples the law puts into each bucket that has any. */
+/** How many of the samples the law expects in each bucket that has any. */
 const expectedCounts = (
   histogram: readonly (readonly [number, number, number])[],
   count: number,

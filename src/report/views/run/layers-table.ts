@@ -1,6 +1,6 @@
 /**
- * Who owns the bytes: a row a trial, a column a layer, and the total they add up to. A layer that carried
- * nothing anywhere has no column.
+ * Who owns the bytes: a row for each trial, a column for each layer, and their total. A layer that carried nothing in
+ * any trial has no column.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report, Trial } from '../../../document/report.ts';
@@ -28,7 +28,7 @@ const phrases = {
 
 type Weigh = (trial: Trial, layer: Layer | null) => number | null;
 
-/** Bytes of one layer, or of all of them for null. */
+/** Bytes of one layer, or of all layers for null. */
 const allBytes: Weigh = ({ wire }, layer) =>
   wire.layers.reduce((sum, row) => (layer === null || row.layer === layer ? sum + row.bytes : sum), 0);
 
@@ -69,7 +69,7 @@ function tableOf(group: Group, weigh: Weigh, title: string, reader: Reader): Tab
   };
 }
 
-/** One table a group; with room for more, a second one per message after set-up. */
+/** One table for each group; with room for more, a second one per message after set-up. */
 export function layersTables(report: Report, reader: Reader, wide: boolean): Table[] {
   return groupsOf(report).flatMap((group) => {
     const { scenario } = group;

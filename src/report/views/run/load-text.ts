@@ -1,4 +1,6 @@
-/** The load in words: who says how much, how fast, for how long. A sweep's load is told with its ranges. */
+/**
+ * The load in words: how many clients send how much, how fast, for how long. A sweep's load is given with its ranges.
+ */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Load, Report } from '../../../document/report.ts';
 import { scenarioByName } from '../../../trial/scenarios/index.ts';
@@ -42,7 +44,7 @@ const many = {
   messages: text('{count} messages', '메시지 {count}개'),
 };
 
-/** Whether messages leave at the rate of the load. A scenario nobody knows is taken at its word. */
+/** Whether messages leave at the rate of the load. Assumed of a scenario that this version does not know. */
 export const isPaced = (scenario: string): boolean => scenarioByName(scenario)?.paced ?? true;
 
 function ranged(values: readonly number[], text: (value: number) => string, reader: Reader): string {
@@ -79,6 +81,6 @@ export function loadText(scenario: string, loads: readonly Load[], reader: Reade
   return say(reader, load.closed ? phrases.closed : lasting === null ? phrases.paced : phrases.limited, said);
 }
 
-/** Whether one caption can tell the load of every trial. */
+/** Whether one caption can give the load of every trial. */
 export const sharesLoad = ({ plan, trials }: Pick<Report, 'plan' | 'trials'>): boolean =>
   trials.every(({ load }) => JSON.stringify(load) === JSON.stringify(plan.load));

@@ -1,6 +1,6 @@
 /**
- * What was measured: a table for each scenario, load and link, a row a trial. An invalid trial keeps its row and
- * loses its figures: a wrong number in a table outlives every warning.
+ * What was measured: a table for each scenario, load and link, with a row for each trial. An invalid trial keeps its
+ * row and loses its figures: readers remember a wrong number longer than any warning.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report, Trial } from '../../../document/report.ts';
@@ -70,7 +70,7 @@ function row({ label, trial }: Labelled, columns: readonly Column[], reader: Rea
   return [label, ...columns.map(cell)];
 }
 
-/** Lost, doubled and failed messages are said in words: in most runs a column of them would be empty. */
+/** Lost, doubled and failed messages are given in words: in most runs a column of them would be empty. */
 function deliveryNote({ label, trial }: Labelled, counted: Telling['counted'], reader: Reader): string[] {
   const { sent, errors } = trial.delivery;
   const outcomes = (['lost', 'duplicated', 'reordered', 'sentAgain'] as const).filter(
@@ -92,7 +92,7 @@ function deliveryNote({ label, trial }: Labelled, counted: Telling['counted'], r
   ];
 }
 
-/** What the sender was late by is in the latencies, and is no transport's fault. */
+/** The sender's lateness is part of the latencies, and no transport's fault: from this much on it is mentioned. */
 const worthSayingNs = 1e6;
 
 function latenessNote(group: Group, reader: Reader): string[] {
@@ -105,9 +105,9 @@ function latenessNote(group: Group, reader: Reader): string[] {
   return late.length === 0 ? [] : [say(reader, phrases.lateness, { details: late.join(', ') })];
 }
 
-/** What was asked for, where the caption could not say it for all tables. */
+/** The load, if the caption could not give it for all tables. */
 function loadNote({ scenario, load, axes }: Group, report: Told, reader: Reader): string[] {
-  // The title of a swept table says its value, and `growth.ts` says the rest.
+  // The title of a swept table names its value, and `growth.ts` gives the rest.
   if (axes.length === 1 || sharesLoad(report)) return [];
   return [say(reader, phrases.load, { load: loadText(scenario, [load], reader) })];
 }
@@ -122,7 +122,7 @@ function conditions({ load }: Group, reader: Reader): string[] {
   ];
 }
 
-/** What the marks beside names mean, where there are any. */
+/** The meaning of the marks beside names, if there are any. */
 function marks(group: Group, reader: Reader): string[] {
   const has = (verdict: Trial['verdict']) => trialsOf(group).some((trial) => trial.verdict === verdict);
   return [
@@ -137,14 +137,14 @@ const meanings = (group: Group, telling: Telling, reader: Reader): string[] => [
   ...(group.references.length > 0 ? [say(reader, phrases.references)] : []),
 ];
 
-/** The question, in the scenario's own words; of a scenario nobody knows, what its latency means. */
+/** The question in the scenario's own words; if this version does not know the scenario, what its latency means. */
 function titleOf({ scenario, kind }: Group, reader: Reader): string {
   const question = scenarioByName(scenario)?.question;
   if (question) return say(reader, phrases.title, { scenario, question: say(reader, question) });
   return say(reader, kind === 'echo' ? phrases.echo : phrases.push, { scenario });
 }
 
-/** `short`: without what only a reader with time wants: p99, how late the sender was, what each column means. */
+/** `short` leaves out what only a reader with time wants: p99, how late the sender was, what each column means. */
 type Detail = 'full' | 'unexplained' | 'short';
 
 function tableOf(group: Group, report: Told, reader: Reader, detail: Detail): Table {
@@ -181,7 +181,7 @@ function tableOf(group: Group, report: Told, reader: Reader, detail: Detail): Ta
   };
 }
 
-/** Of a sweep's tables only the last is explained; the others look the same. */
+/** Of a sweep's tables only the last has explanations; the others look the same. */
 export function measuredTables(report: Told, reader: Reader): Table[] {
   const groups = groupsOf(report);
   return groups.map((group, index) =>

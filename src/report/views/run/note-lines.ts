@@ -1,6 +1,6 @@
 /**
- * Notes are data, a kind and a value; here they become sentences. A kind this version does not know is printed
- * as it is: a warning must not disappear because its reader is older.
+ * Notes are data, a kind and a value; here they become sentences. A kind that this version does not know is printed as
+ * it is: a warning must not disappear because the reading version is older.
  */
 
 import { own } from '../../../base/lookup.ts';
@@ -17,7 +17,7 @@ const lineTexts = {
 
 const ms = (value: number): string => time(value * 1e6);
 
-/** What the value of a kind is measured in; everything else is a plain number. */
+/** The unit of a kind's value; everything else is a plain number. */
 const formats: Readonly<Record<string, (value: number) => string>> = {
   'late-generator': ms,
   saturated: ms,
@@ -141,7 +141,7 @@ interface Noted {
   readonly note: Note;
 }
 
-/** As many lines of one kind, or more, are printed as one line with their range. */
+/** From this many lines of one kind on, one line with their range replaces them. */
 const linesOfAKind = 3;
 
 /** Transports with the same sentence share it. */
@@ -156,7 +156,7 @@ function told(noted: readonly Noted[], note: string, reader: Reader): string {
   return say(reader, lineTexts.line, { transports, scenario: noted[0]?.scenario ?? '', note });
 }
 
-/** The notes of one kind in one scenario: line by line, or, where repeats or a sweep made many, as a range. */
+/** The notes of one kind in one scenario: line by line, or as a range if repeats or a sweep made many. */
 function ofAKind(noted: readonly Noted[], reader: Reader): string[] {
   const apart = lines(noted, reader);
   const values = noted.flatMap(({ note: { value } }) => (typeof value === 'number' ? value : []));

@@ -1,4 +1,4 @@
-/** The parts of a report and their usual order: conditions, what was measured, what it means, how sure. */
+/** The parts of a report and their usual order: conditions, what was measured, what it means, how sure it is. */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import { conditionsOf, isNothingMeasured } from '../../../document/conditions.ts';
 import type { Report } from '../../../document/report.ts';
@@ -62,10 +62,10 @@ const couldNotConnect = text('What could not connect', '연결하지 못한 것'
 
 const block = (table: Table): Block => ({ kind: 'table', table });
 
-/** Scenarios that the documents' tables ask about; a run without them has nothing to fill them with. */
+/** Scenarios that the documents' tables ask about; a run without them has nothing to fill the tables with. */
 const documented = new Set(['echo', 'push']);
 
-/** Replaces the two tables, whose rows would all be empty, where a run has none of their scenarios. */
+/** If a run has none of these scenarios, a text replaces the two tables, whose rows would all be empty. */
 function documentBlocks(report: Report, reader: Reader, wide: boolean): Block[] {
   if (isNothingMeasured(report)) return [];
   if (report.plan.target?.kind === 'foreign')
@@ -82,7 +82,7 @@ function documentBlocks(report: Report, reader: Reader, wide: boolean): Block[] 
   ];
 }
 
-/** Sentences compare transports, which go over the same then, and are spoken by the same. */
+/** Trials of the first protocol and the first kind of client: the sentences compare transports under the same ones. */
 export const ofFirstCarriage = <Of extends Pick<Report, 'trials'>>(report: Of): Of => ({
   ...report,
   trials: ofFirstSpeaker(report).trials.filter(({ over }) => over === report.trials[0]?.over),
@@ -93,7 +93,7 @@ const ofFirstSpeaker = <Of extends Pick<Report, 'trials'>>(report: Of): Of => ({
   trials: report.trials.filter(({ spokenBy }) => spokenBy === report.trials[0]?.spokenBy),
 });
 
-/** The documents do not speak of sweeps, so their tables are filled from the first swept value. */
+/** The documents say nothing of sweeps, so their tables are filled from the first swept value. */
 const firstValues = (report: Report): Report => ({
   ...report,
   trials: gathered(report.trials, ({ scenario }) => scenario).flatMap(
@@ -101,7 +101,7 @@ const firstValues = (report: Report): Report => ({
   ),
 });
 
-/** The same of each protocol: their trials under their first value. */
+/** The first swept value of each protocol. */
 const firstOfEach = (report: Report): Report => ({
   ...report,
   trials: gathered(ofFirstSpeaker(report).trials, ({ over }) => over).flatMap(
@@ -110,8 +110,8 @@ const firstOfEach = (report: Report): Report => ({
 });
 
 /**
- * What a page of 80 columns shows: of several repeats the typical one, because the summary tells them all. An
- * invalid trial stays, so that nobody overlooks it.
+ * What a page of 80 columns shows: of several repeats only the typical one, because the summary covers all. An invalid
+ * trial stays, so that the reader does not overlook it.
  */
 function withoutRepeats(report: Report): Report {
   if (report.summary.length === 0) return report;
@@ -122,7 +122,7 @@ function withoutRepeats(report: Report): Report {
   return { ...report, trials };
 }
 
-/** Of a sweep, bytes by layer are told only in wide reports. */
+/** Bytes by layer of a sweep appear only in wide reports. */
 const withoutSweeps = (report: Report): Report => ({
   ...report,
   trials: gathered(report.trials, ({ scenario }) => scenario)
@@ -145,7 +145,7 @@ function measured(report: Report, reader: Reader, wide: boolean): Block[] {
   ];
 }
 
-/** What says whether the run counts. */
+/** Whether the run counts, as a sentence. */
 export const verdictText = ({ verdict }: Pick<Report, 'verdict'>, reader: Reader): string =>
   say(reader, phrases.verdict, { verdict: say(reader, verdicts[verdict]) });
 

@@ -1,4 +1,4 @@
-/** A prediction in words: its metric with its unit, and what values the law allows. */
+/** A prediction in words: its metric with its unit, and the values that the law allows. */
 
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
@@ -89,14 +89,14 @@ const unitNames: Readonly<Record<string, Text>> = {
   'B/request': text('B/request', 'B/요청'),
 };
 
-/** What is known of a prediction before anything is measured; not how far off it may be. */
+/** What is known of a prediction before anything is measured; its tolerance may be missing. */
 export type Foreseen = Pick<Prediction, 'law' | 'metric' | 'unit' | 'predicted'> &
   Partial<Pick<Prediction, 'tolerance'>>;
 
-/** Units that belong to the figure; all others stand once, beside the metric. */
+/** Units that are printed with the figure; all others are printed once, beside the metric. */
 const formats: Readonly<Record<string, (value: number) => string>> = {
   ns: time,
-  // Never in seconds: a law and its measurement would look the same too often.
+  // Never in seconds: rounded to them, a law and its measurement would too often look the same.
   ms: (value) => `${milliseconds(value * 1e6)} ms`,
   share,
 };
@@ -112,7 +112,7 @@ export function metricText({ metric, unit }: Foreseen, reader: Reader): string {
   return say(reader, wordings.inUnit, { metric: worded, unit: unitName ? say(reader, unitName) : unit });
 }
 
-/** A set of admissible values is told whole while it is short, then by its ends. */
+/** A short set of admissible values is listed whole, a long one by its ends. */
 export function admissible(prediction: Foreseen, reader: Reader): string {
   const values = [prediction.predicted].flat().map(formatOf(prediction));
   const last = values.at(-1) ?? say(reader, noFigure.none);
@@ -121,6 +121,6 @@ export function admissible(prediction: Foreseen, reader: Reader): string {
   return say(reader, wordings.or, { first, last });
 }
 
-/** Beside an exact law nothing is rounded away; a mean that may differ by chance needs no third decimal. */
+/** For an exact law nothing is rounded away; a mean that may differ by chance needs no third decimal. */
 export const formatOf = ({ unit, tolerance = 0 }: Foreseen) =>
   own(formats, unit) ?? (tolerance === 0 ? exact : decimal);

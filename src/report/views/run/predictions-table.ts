@@ -1,6 +1,6 @@
 /**
- * What the laws predict beside what was measured. Judges nothing: the verdicts come with the report. How a prediction
- * is worded is the same before anything is measured: `foreseen-table.ts`.
+ * What the laws predict beside what was measured. It judges nothing: the verdicts come with the report. A prediction is
+ * worded as it is before anything is measured: `foreseen-table.ts`.
  */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Prediction, Report, Trial } from '../../../document/report.ts';
@@ -29,7 +29,7 @@ const proxied = {
   delayed: text('n/a, {proxy} on the way', '해당 없음, {proxy}을(를) 거침'),
 };
 
-/** Bytes and counts are whose they are; a time has only passed through. */
+/** Bytes and counts that differ are the proxy's own; a time has only passed through the proxy. */
 function verdictOf({ verdict, withheld, proxy, elsewhere, unit }: Prediction, reader: Reader): string {
   if (withheld) return say(reader, withheldText);
   if (elsewhere) return say(reader, elsewhereTexts[elsewhere]);
@@ -43,7 +43,7 @@ const verdicts: Readonly<Record<Prediction['verdict'], Text>> = {
   'not-applicable': text('n/a', '해당 없음'),
 };
 
-/** The ends of what several trials say; one value where they agree. */
+/** The lowest and the highest of several trials; one value if they agree. */
 function ranged(values: readonly number[], like: Prediction, reader: Reader): string {
   if (values.length === 0) return say(reader, noFigure.none);
   const [from, to] = [Math.min(...values), Math.max(...values)].map(formatOf(like));
@@ -73,22 +73,22 @@ function predictedText(told: Pick<ToldLaw<Prediction>, 'predictions'>, reader: R
 export interface ToldLaw<Said extends Foreseen> {
   readonly transport: string;
   readonly scenario: string;
-  /** The swept value, where a column says it. */
+  /** The swept value, if a column shows it. */
   readonly at?: string;
   /** Of one law and metric, all with the same verdict. */
   readonly predictions: readonly [Said, ...Said[]];
 }
 
 /**
- * Repeats and sweeps ask the same law again and again: what has the same verdict is one row, with the range of
- * its figures. A prediction that differs is never hidden among those that hold.
+ * Repeats and sweeps ask the same law again and again: predictions with the same verdict share a row, with the range of
+ * their figures. A prediction that differs is never hidden among those that hold.
  */
 function together(trials: readonly Trial[]): ToldLaw<Prediction>[] {
   const all = trials.flatMap(({ transport, scenario, predictions }) =>
     predictions.map((prediction, index) => {
       const { law, metric, unit, verdict, withheld, proxy, elsewhere } = prediction;
       const isSame = (other: Prediction) => other.law === law && other.metric === metric;
-      // A law may speak twice of one metric: then the first is compared with the first, the second with the second.
+      // A law may predict one metric twice: then the first is compared with the first, the second with the second.
       const nth = predictions.slice(0, index).filter(isSame).length;
       return {
         transport,
@@ -131,15 +131,15 @@ export const predictionText = (prediction: Prediction, reader: Reader) => ({
 /** Which optional columns the table has. */
 interface Needed {
   readonly scenario: boolean;
-  /** What was swept, in words; null where nothing was. */
+  /** What was swept, in words; null if nothing was. */
   readonly swept: string | null;
 }
 
 export const haveSeveral = (scenarios: readonly string[]): boolean => new Set(scenarios).size > 1;
 
 /**
- * What every such table begins with, then the cells of each. Scenarios, and values of a sweep, for which a law says the
- * same share a row.
+ * The columns that every such table begins with, then the cells of each row. Scenarios, and values of a sweep, with the
+ * same prediction share a row.
  */
 export function lawTable<Said extends Foreseen>(
   all: readonly ToldLaw<Said>[],
@@ -170,7 +170,7 @@ export function lawTable<Said extends Foreseen>(
   };
 }
 
-/** null when no law applied. */
+/** Null if no law applied. */
 export function predictionsTable(report: Pick<Report, 'trials'>, reader: Reader): Table | null {
   const trials = report.trials.filter(({ verdict }) => verdict !== 'invalid');
   const all = trials.flatMap(({ predictions }) => predictions);

@@ -1,4 +1,4 @@
-/** The registry of formats a report can be written in: a name, the ending of its file, and the skin that makes it. */
+/** The registry of formats for a report: a name, the file extension, and the skin that makes it. */
 import { renderBenchmark, renderCsv } from './figure-rows.ts';
 import { renderJunit } from './run-junit.ts';
 import { renderMarkdown } from './run-markdown.ts';

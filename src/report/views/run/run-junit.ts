@@ -1,7 +1,7 @@
 /**
- * A run as JUnit: a case a threshold; then a suite a trial, a case for each prediction and one for the trial itself. What
- * was not met or differs is a failure, an invalid trial an error; what does not apply, or noise left undecided, is skipped.
- * What could not connect passes with a remark.
+ * A run as JUnit: a case for each threshold; then a suite for each trial, with a case for each prediction and one for
+ * the trial itself. What was not met or differs is a failure, an invalid trial an error; what does not apply, or is
+ * undecided because of noise, is skipped. What could not connect passes with a remark.
  */
 import { readerOfFiles } from '../../../base/text.ts';
 import type { Prediction, Report, ThresholdOutcome, Trial, Unconnected } from '../../../document/report.ts';
@@ -36,7 +36,7 @@ const trialSuite = (trial: Trial): Suite => ({
   seconds: trial.durationMs / 1000,
 });
 
-/** Not being able to connect is a result, not a failure; only a threshold on it can fail. */
+/** A failure to connect is a result, not a test failure; only a threshold on it can fail. */
 const unconnectedSuite = (one: Unconnected): Suite => ({
   name: nameOf(one),
   cases: [{ name: 'it connects', outcome: 'remark', text: unconnectedTexts([one])[0]?.en ?? '' }],
@@ -48,7 +48,7 @@ function outcomeOf(outcome: ThresholdOutcome): Case['outcome'] {
   return outcome.verdict === 'undecided' ? 'skipped' : 'remark';
 }
 
-/** A warning that was not met does not fail, and says so. */
+/** A threshold of level `warn` that was not met does not fail; its case says so. */
 const thresholdCase = (outcome: ThresholdOutcome): Case => ({
   name: `${outcome.rule} (${outcome.transport})`,
   outcome: outcomeOf(outcome),

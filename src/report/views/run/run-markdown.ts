@@ -11,7 +11,7 @@ const phrases = {
   rest: text('Whose bytes, the documents’ tables, the laws, notes', '계층별 바이트, 문서의 표, 법칙, 참고'),
 };
 
-/** Findings first: it is read in a job summary or a pull request, by somebody who has another question. */
+/** Findings first: it is read in a job summary or a pull request, by a reader who came for something else. */
 export const renderMarkdown = ((report, { language }) => {
   const reader = readerOfFiles(language);
   const of = parts(report, reader, true);

@@ -1,6 +1,6 @@
 /**
- * The skin of a page: conditions, verdict and what it comes to; then, as chapters, the documents' tables, the
- * comparison, pictures, and the same blocks as everywhere.
+ * The skin of a page: conditions, verdict and summary; then, as chapters, the documents' tables, the comparison,
+ * pictures, and the same blocks as in every other skin.
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
@@ -60,7 +60,7 @@ function figures({ scenario, chosen, references }: Group, reader: Reader): Secti
   return drawn.length > 0 ? [{ title: scenario, html: drawn.join('\n') }] : [];
 }
 
-/** Whose bytes a message costs over each protocol, one below the other and all of one scale. */
+/** Whose bytes a message costs over each protocol, one figure below the other, all on one scale. */
 function carried(groups: readonly Group[], reader: Reader): Section[] {
   const swept = groups.filter(({ axes }) => axes.length > 0 && axes.every(({ ofNames }) => ofNames));
   return gathered(swept, ({ scenario }) => scenario).map((same) => {
@@ -103,7 +103,7 @@ function pictures(report: Report, reader: Reader): Section[] {
   ];
 }
 
-/** `echo: How long …?` is `echo` in the contents, once: it leads to the first of its tables. */
+/** The section `echo: How long …?` is called `echo` in the contents; only the first such section is listed. */
 function calledByScenario(sections: readonly Section[]): Section[] {
   const called = new Set<string>();
   return sections.map((section) => {

@@ -1,4 +1,4 @@
-/** A way of telling a run: a report in, one document out. */
+/** A skin of a run: takes a report, returns one document. */
 import type { Reader } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 

@@ -6,7 +6,7 @@ import { outline } from './outline.ts';
 import type { RunSkin } from './run-skin.ts';
 
 export interface TerminalOptions extends Reader {
-  /** Columns; 80 unless told. From 120 on (`--wide`) more is shown. */
+  /** Columns, 80 by default. From 120 on (`--wide`) more is shown. */
   readonly width?: number;
   readonly ascii?: boolean;
   readonly colour?: boolean;

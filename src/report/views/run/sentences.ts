@@ -1,4 +1,4 @@
-/** What a run comes down to, in a few sentences a scenario. A sweep has its own: see `growth.ts`. */
+/** The summary of a run in a few sentences for each scenario. A sweep has its own: see `growth.ts`. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import { typicalTrials } from '../../../questions/claims/evidence.ts';
@@ -14,7 +14,10 @@ const titles = {
   both: text('In short, of {by} over {over}', '요약({by}, {over})'),
 };
 
-/** Sentences compare transports under the same conditions; where a run has several protocols or speakers, the title names theirs. */
+/**
+ * Sentences compare transports under the same conditions; if a run has several protocols or kinds of clients, the title
+ * names the ones compared.
+ */
 export function sentencesTitle({ trials }: Pick<Report, 'trials'>, reader: Reader): string {
   const [first] = trials;
   if (!first) return say(reader, titles.plain);
@@ -32,8 +35,8 @@ function ofGroup(group: Group, reader: Reader): string[] {
 }
 
 /**
- * As few as fit on a screen: where a push follows an echo, the times of the echo are left out, because the push has
- * times, too.
+ * As few as fit on a screen: if a push follows an echo, the times of the echo are left out, because the push has times,
+ * too.
  */
 export function fewSentences(report: Pick<Report, 'plan' | 'trials'>, reader: Reader): string[] {
   const all = sentences(report, reader);

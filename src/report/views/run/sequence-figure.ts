@@ -1,7 +1,7 @@
 /**
- * One message as a sequence: the client's line on the left, the server's on the right, an arrow for whatever went over
- * the wire for it. A request and its response have the same number; a bar on the server's line is a request that is
- * open: who waits for whom.
+ * One message as a sequence: the client's line on the left, the server's on the right, an arrow for each unit that went
+ * over the wire for it. A request and its response have the same number; a bar on the server's line is an open request,
+ * during which the client waits.
  */
 
 import { own } from '../../../base/lookup.ts';
@@ -39,7 +39,7 @@ const client = 82;
 const server = 362;
 const rowHeight = 38;
 const top = 34;
-/** A bar on the server's line, and how far the next one stands beside it while both are open. */
+/** A bar on the server's line, and how far the next one is moved to the side while both are open. */
 const barWidth = 8;
 const barStep = 10;
 
@@ -66,7 +66,7 @@ const sentences = {
   down: text('{down} messages at a time', '메시지 {down}개가 한꺼번에'),
 };
 
-/** A figure for each transport; nothing where no message came. */
+/** A figure for each transport; empty if no message arrived. */
 export function sequenceFigures(scenario: string, trials: readonly Trial[], reader: Reader): string[] {
   const drawn = trials.filter(({ sequence }) => sequence.length > 0);
   if (drawn.length === 0) return [];
@@ -94,7 +94,7 @@ function keyTo(drawn: string, reader: Reader): string {
   );
 }
 
-/** Where a picture holds more than one message, how many it truly holds. */
+/** If a picture holds more than one message, says how many. */
 function severalText(sequence: readonly Arrow[], reader: Reader): string[] {
   const messages = (way: Arrow['direction']) =>
     sequence.reduce((sum, arrow) => sum + (arrow.direction === way ? arrow.messages : 0), 0);
@@ -152,18 +152,18 @@ const yOf = (index: number) => top + index * rowHeight + 22;
 const isRequest = ({ direction, what }: Arrow) => direction === 'up' && what.includes(' ');
 const isResponse = ({ direction, what }: Arrow) => direction === 'down' && /^\d/.test(what);
 
-/** Reports without numbers tell only the connection: its next response answers. */
+/** Older reports have no numbers, only the connection: there the next response on it is the answer. */
 const isSameExchange = (one: Arrow, other: Arrow) =>
   one.exchange === undefined ? one.connection === other.connection : one.exchange === other.exchange;
 
 interface Bar {
   readonly from: number;
   readonly to: number;
-  /** The smallest level that is not taken by another bar that is open at this height. */
+  /** The smallest level that no other open bar has at this height. */
   readonly level: number;
 }
 
-/** From a request to what answers it; one that was asked earlier is open from the top. */
+/** From a request to its response; a request that was sent earlier has a bar from the top on. */
 function openBars(sequence: readonly Arrow[], height: number): Bar[] {
   const asked = sequence.flatMap((arrow, index) => {
     if (!isRequest(arrow)) return [];
@@ -210,7 +210,7 @@ function labelOf(arrow: Arrow, reader: Reader): string {
   return [numbered, carried, bytes(size)].filter((part) => part !== '').join(', ');
 }
 
-/** What fits between the two lines; the whole of it is in the description of the picture. */
+/** The part that fits between the two lines; the description of the picture has the whole label. */
 function clipped(label: string): string {
   const space = server - client - 20;
   if (widthOf(label) <= space) return label;

@@ -1,6 +1,6 @@
 /**
- * What repeats say together: medians with their intervals, then ratios to a reference with theirs. Computes
- * nothing: the figures come with the report. Too few repeats have a median and no interval.
+ * The summary of repeats: medians with their intervals, then ratios to a reference with theirs. It computes nothing:
+ * the figures come with the report. With too few repeats there is a median and no interval.
  */
 
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
@@ -32,7 +32,7 @@ const phrases = {
 
 type Figure = Report['summary'][number];
 
-/** `latency.p50 / tcp`: a figure, and what it was divided by. */
+/** `latency.p50 / tcp`: a figure, and the reference it was divided by. */
 const partsOf = (metric: string): [figure: string, reference: string | undefined] => {
   const [figure = metric, reference] = metric.split(' / ');
   return [figure, reference];
@@ -94,7 +94,7 @@ function tableOf(rows: readonly Figure[], title: string, report: Report, reader:
   ];
 }
 
-/** Which value of a sweep the figures are of. */
+/** The value of a sweep that the figures belong to. */
 function where(figure: Figure, report: Report): string[] {
   const of = report.trials.filter((trial) => trial.scenario === figure.scenario);
   const same = of.find((trial) => conditionsOf(trial) === conditionsOf(figure));

@@ -1,6 +1,6 @@
 /**
- * What a sweep changed from trial to trial. The report does not say that it swept: whatever part of load or link
- * differs between trials of one scenario was swept, whoever made the report.
+ * What a sweep changed from trial to trial. A report does not say what it swept, so any part of load or link that
+ * differs between trials of one scenario counts as swept, whichever program made the report.
  */
 import { type Text, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
@@ -18,7 +18,7 @@ export interface Axis {
   readonly text: (value: number) => string;
   /** A property of the link, which has a name of its own. */
   readonly ofLink?: true;
-  /** Its values are names, and nothing lies between two of them. */
+  /** Its values are names: nothing lies between two of them. */
   readonly ofNames?: true;
 }
 
@@ -60,7 +60,7 @@ const axes: readonly Axis[] = [
   },
 ];
 
-/** What people call what HTTP goes over. */
+/** The common names of what HTTP goes over. */
 export const carriageNames: Readonly<Record<Over, string>> = {
   http: 'HTTP/1.1',
   https: 'HTTP/1.1 + TLS',
@@ -68,7 +68,7 @@ export const carriageNames: Readonly<Record<Over, string>> = {
   h2c: 'HTTP/2',
 };
 
-/** Who speaks, as running text calls them. */
+/** The names of the kinds of clients in running text. */
 export const speakerNames: Readonly<Record<SpokenBy, string>> = {
   node: 'Node',
   chromium: 'Chromium',
@@ -78,6 +78,6 @@ export const speakerNames: Readonly<Record<SpokenBy, string>> = {
   deno: 'Deno',
 };
 
-/** Those along which trials of one scenario differ. */
+/** The axes along which trials of one scenario differ. */
 export const sweptAxes = (trials: readonly Swept[]): Axis[] =>
   axes.filter(({ value }) => new Set(trials.map(value)).size > 1);

@@ -8,7 +8,7 @@ import { type Axis, sweptAxes } from './sweep-axes.ts';
 export interface SweepRow {
   readonly transport: string;
   readonly reference: boolean;
-  /** One trial a value; of several repeats the typical one, and none where all are invalid. */
+  /** One trial for each value; of several repeats the typical one, and none if all are invalid. */
   readonly trials: ReadonlyMap<number, Trial>;
 }
 
@@ -24,7 +24,7 @@ export interface Sweep {
 export function sweepsOf({ plan, trials }: Pick<Report, 'plan' | 'trials'>): Sweep[] {
   return gathered(trials, ({ scenario }) => scenario).flatMap((all) => {
     const [axis, ...others] = sweptAxes(all);
-    // Where two axes changed at once, nobody can tell which of them a cost grew with.
+    // If two axes changed at once, a cost cannot be attributed to one of them.
     if (axis === undefined || axis.ofNames || others.length > 0) return [];
     const rows = gathered(all, ({ transport }) => transport).map((ofTransport): SweepRow => {
       const readable = ofTransport.filter(({ verdict }) => verdict !== 'invalid');

@@ -1,4 +1,7 @@
-/** What must be said of a server that this run has not started: whose it is, what is not known of it, how good its times are. */
+/**
+ * What must be said of a server that this run did not start: whose it is, what is not known of it, how good its times
+ * are.
+ */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report, Trial } from '../../../document/report.ts';
 import type { Block } from '../../blocks/block.ts';
@@ -28,7 +31,7 @@ const phrases = {
   ),
 };
 
-/** Nothing where the run started its servers itself. */
+/** Empty if the run started its servers itself. */
 export function targetBlocks({ plan: { target } }: Pick<Report, 'plan'>, reader: Reader): Block[] {
   if (!target) return [];
   const { url, kind, perSecond, clients, minutes } = target;
@@ -40,12 +43,12 @@ export function targetBlocks({ plan: { target } }: Pick<Report, 'plan'>, reader:
   return [{ kind: 'paragraph', text: `${say(reader, phrases[kind], { url })} ${limits}` }];
 }
 
-/** To a tenth, and a sign where one counts. */
+/** Rounded to a tenth. */
 const ppm = (value: number) => String(Math.round(value * 10) / 10);
 
 const signed = (ns: number) => `${ns < 0 ? '-' : '+'}${time(Math.abs(ns))}`;
 
-/** One sentence for a table's trials; none where there was but one clock. */
+/** One sentence for a table's trials; empty if there was only one clock. */
 export function clockNote(
   trials: readonly Pick<Trial, 'transport' | 'clock' | 'verdict'>[],
   reader: Reader,

@@ -1,5 +1,6 @@
 /**
- * Thresholds told: a table of all of them with their reasons, and a line for each that was not met. Judged elsewhere.
+ * Thresholds: a table of all of them with their reasons, and a line for each that was not met. They are judged
+ * elsewhere.
  */
 
 import { own } from '../../../base/lookup.ts';
@@ -37,7 +38,7 @@ const phrases = {
 const formats: Readonly<Record<string, (value: number) => string>> = {
   ns: time,
   ms: (value) => time(value * 1e6),
-  // Rounding must not hide a byte more than the limit.
+  // Rounding must not hide a single byte above the limit.
   B: (value) => (value < 1e6 ? `${exact(value)} B` : bytes(value)),
 };
 
@@ -47,7 +48,7 @@ function valueText(value: number | null, unit: string, reader: Reader): string {
   return value === null ? say(reader, noFigure.none) : formatOf(unit)(value);
 }
 
-/** The measured value; below it its confidence interval, where there are repeats enough for one. */
+/** The measured value; below it its confidence interval, if there are enough repeats for one. */
 function measuredCell({ measured, interval, unit }: ThresholdOutcome, reader: Reader): Cell {
   const format = formatOf(unit);
   const value = valueText(measured, unit, reader);
@@ -114,7 +115,7 @@ export function thresholdText(outcome: ThresholdOutcome, reader: Reader): string
     limit: valueText(limit, unit, reader),
   });
   const why = [
-    // Where nothing was measured, the sentence is the reason alone.
+    // If nothing was measured, the sentence is the reason alone.
     ...(measured !== null || reason === null ? [figures] : []),
     ...(reason ? [reasonText(outcome, reader)] : []),
   ];

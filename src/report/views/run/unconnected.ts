@@ -1,4 +1,6 @@
-/** What could not connect: a short word in the row of its transport, and in one line why and what to do about it. */
+/**
+ * What could not connect: a short word in the row of its transport, and one line that says why and what to do about it.
+ */
 import { inEveryLanguage, type Reader, say, type Text, text } from '../../../base/text.ts';
 import { conditionsOf } from '../../../document/conditions.ts';
 import type { Report, Unconnected } from '../../../document/report.ts';
@@ -31,12 +33,12 @@ const outcomeOf = ({ outcome, status }: Unconnected): Text =>
     ? outcomes[outcome]
     : inEveryLanguage(withStatus, { outcome: outcomes[outcome], status: String(status) });
 
-/** `refused 403`, `nothing came`: the word alone, where a figure would stand. */
+/** `refused 403`, `nothing came`: the word alone, in place of a figure. */
 export const outcomeWord = (one: Unconnected, reader: Reader): string => say(reader, outcomeOf(one));
 
 const distinct = (names: readonly string[]) => [...new Set(names)].join(', ');
 
-/** One line for all that had the same outcome for the same reason. */
+/** One line for all transports with the same outcome for the same reason. */
 export const unconnectedTexts = (unconnected: readonly Unconnected[]): Text[] =>
   gathered(unconnected, ({ outcome, status, told }) => [outcome, status, told.en]).map((same) => {
     const by = distinct(same.map(({ spokenBy = 'node' }) => speakerNames[spokenBy]));
@@ -54,7 +56,7 @@ export const unconnectedTexts = (unconnected: readonly Unconnected[]): Text[] =>
 export const unconnectedLines = ({ unconnected }: Pick<Report, 'unconnected'>, reader: Reader): string[] =>
   unconnectedTexts(unconnected).map((told) => say(reader, told));
 
-/** Where a row belongs: a table has one scenario under one set of conditions. */
+/** The place of a row: a table has one scenario under one set of conditions. */
 type Place = Pick<Unconnected, 'scenario' | 'load' | 'link' | 'over' | 'spokenBy'>;
 
 const samePlace = (a: Place, b: Place) => a.scenario === b.scenario && conditionsOf(a) === conditionsOf(b);
@@ -66,7 +68,7 @@ export interface NamedRow {
 
 type Told = Pick<Report, 'plan' | 'unconnected'>;
 
-/** A row for each that could not connect where others were measured: its word, and no figure. */
+/** A row for each transport that could not connect, beside others that were measured: its word, and no figure. */
 const rowsOf = ({ unconnected }: Told, place: Place, columns: number, reference: boolean, reader: Reader) =>
   gathered(
     unconnected.filter((one) => one.reference === reference && samePlace(one, place)),

@@ -1,4 +1,4 @@
-/** Burst: when the last message of many is through, and how many shared one answer. */
+/** Burst: when the last of many messages has arrived, and how many shared one answer. */
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { decimal, time } from '../../blocks/quantities.ts';

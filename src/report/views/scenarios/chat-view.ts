@@ -1,4 +1,4 @@
-/** Chat: when the first and when the last of all hear the same sentence, and whether everyone heard everything. */
+/** Chat: when the first and when the last client hears a message, and whether every client heard every message. */
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';
@@ -12,7 +12,7 @@ const legend = text(
   '보내기로 한 시각부터 수신자 {clients}명 중 첫 사람과 마지막 사람이 받을 때까지. 차이: 마지막 중앙값에서 처음 중앙값을 뺀 값. 예상(N = 클라이언트 {clients}개, M = 메시지 {messages}개): 보낸 메시지 N·M = {up}, 받은 메시지 N²·M = {down}. B/메시지: 측정 단계에서 양방향으로 오간 모든 바이트를 받은 메시지 수로 나눈 값.',
 );
 
-/** The difference of two medians; the spread of a single sentence is not kept. */
+/** The difference of two medians; the spread of a single message is not kept. */
 function spread({ fanOut }: Trial): string | null | undefined {
   if (fanOut === null) return undefined;
   const [first, last] = [fanOut.first.p50, fanOut.last.p50];
@@ -24,7 +24,7 @@ const expected = ({ clients, messages }: Trial['load']) => ({
   down: clients * clients * messages,
 });
 
-/** The count where it is the expected one, else both. */
+/** The count alone if it is the expected one, otherwise both. */
 const counted = (way: 'up' | 'down') => (trial: Trial) => {
   const [all, seen] = [expected(trial.load)[way], trial.messages[way]];
   return seen === all ? narrowCount(all) : `${narrowCount(seen)} /\u200b${narrowCount(all)}`;

@@ -1,4 +1,4 @@
-/** Cluster: who got in, who heard whom, and what those missed who came back to another server. */
+/** Cluster: which clients got in, which heard each other, and what clients missed that came back to another server. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { count, time } from '../../blocks/quantities.ts';

@@ -1,4 +1,4 @@
-/** Connect: when a client is ready, after how many round trips, and what it had to ask for. */
+/** Connect: when a client is ready, after how many round trips, and how many requests that takes. */
 import { say, type Text, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { count, decimal, milliseconds, time } from '../../blocks/quantities.ts';
@@ -24,7 +24,7 @@ const legends = {
 const medianNs = ({ stages }: Trial, name: string): number | undefined =>
   stages.find(({ stage }) => stage === name)?.p50Ns;
 
-/** Milliseconds, and beside them how many times the bytes had to cross the link and back. */
+/** Milliseconds, and beside them how many round trips over the link these are. */
 const stage = (name: string, head: Text): Column => ({
   head,
   read(trial) {
@@ -66,7 +66,7 @@ export const connect = {
   ],
   legend(group, reader) {
     const rtt = rttMs(group);
-    // These dial only with their first message, so they are ready at once: there is nothing to get ready.
+    // These connect only with their first message, so they are ready at once.
     const atOnce = trialsOf(group).filter(
       ({ setup, connections }) => setup.connections === 0 && connections > 0,
     );

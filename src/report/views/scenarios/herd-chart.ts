@@ -1,4 +1,4 @@
-/** The herd as a picture: how many clients came back in each tenth of a second, and how many its law has there. */
+/** The herd as a picture: how many clients came back in each tenth of a second, and how many its law predicts there. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { lawOfPolicy, perWindow } from '../../../laws/reconnection.ts';
@@ -16,14 +16,14 @@ const phrases = {
 };
 
 const windowMs = 100;
-/** Enough for a mean that looks the same each time. */
+/** How many herds are simulated: enough for a mean that looks the same each time. */
 const herds = 50;
-/** A herd of twenty has no shape. */
+/** The fewest clients that are drawn: a smaller herd has no shape. */
 const fewest = 50;
 
 type Points = Chart['series'][number]['points'];
 
-/** What is below half a client would lie on the axis. */
+/** Windows with less than half a client are left out: they would lie on the axis. */
 const drawn = (arrivals: readonly number[]): Points =>
   arrivals.flatMap((count, window) =>
     count < 0.5 ? [] : [[(window * windowMs) / 1000, Math.round(count * 10) / 10] as const],
@@ -45,7 +45,7 @@ function chartOf({ transport: name, load, returnedMs = [], figures }: Trial, rea
     yLabel: say(reader, phrases.clients),
     logarithmic: say(reader, phrases.logarithmic),
     ticks: Array.from({ length: Math.floor(lastS / everyS) + 1 }, (_, k) => [k * everyS, String(k * everyS)]),
-    // From the end of the outage on, whoever came first.
+    // Every series starts at the end of the outage, even if its first client came later.
     series: series.map(({ name, points }) => ({ name, points: [[0, 0] as const, ...points] })),
     shared: say(reader, phrases.shared),
   };

@@ -1,4 +1,4 @@
-/** Herd: how many came back at once, and when half, nearly all and the last were back. */
+/** Herd: how many clients came back at once, and when half of them, nearly all and the last were back. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { handshakesAsked } from '../../../trial/scenarios/herd.ts';
@@ -39,7 +39,7 @@ function stormsOf({ transport, load, figures }: Trial, reader: Reader): string[]
   return [say(reader, storm, { transport, out: count(out), clients: count(load.clients) })];
 }
 
-/** Undefined where some are not. */
+/** Undefined if some clients are not back. */
 const lastNs = ({ figures, load }: Trial): number | undefined => {
   const ms = figures?.['herd.lastBack'];
   return ms === undefined || figures?.['herd.back'] !== load.clients ? undefined : ms * 1e6;

@@ -31,7 +31,7 @@ const legends = {
 
 const whole = (value: number): string => meanBytes(Math.round(value));
 
-/** Fewer intervals than this say little about an hour. */
+/** From fewer intervals than this an hour cannot be extrapolated well. */
 const enoughIntervals = 3;
 
 function extrapolation(group: Group, reader: Reader): string {

@@ -1,4 +1,4 @@
-/** The registry of tellings, by the name of the scenario. What is not here is told by what its latency means. */
+/** The registry of views, by the name of the scenario. A scenario without one is shown by what its latency means. */
 import { scenarioByName } from '../../../trial/scenarios/index.ts';
 import type { Group } from '../run/groups.ts';
 import { burst } from './burst-view.ts';
@@ -22,7 +22,7 @@ const tellings: ReadonlyMap<string, Telling> = new Map(
 export const tellingOf = ({ scenario, kind }: Group): Telling =>
   tellings.get(scenario) ?? withOwnColumns(scenario, kind === 'echo' ? echo : push);
 
-/** The columns that only this scenario asks for come first. */
+/** Columns of metrics that only this scenario has come first. */
 function withOwnColumns(scenario: string, usual: Telling): Telling {
   const own = (scenarioByName(scenario)?.metrics ?? []).flatMap(({ head, name }) =>
     head ? [column(name)] : [],

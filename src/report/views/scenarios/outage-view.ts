@@ -1,4 +1,4 @@
-/** Outage: what was lost, doubled or late, and who came back how soon. */
+/** Outage: what was lost, doubled or late, and how soon the clients came back. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { count, milliseconds, time } from '../../blocks/quantities.ts';
@@ -62,7 +62,7 @@ function medianRecovery({ outage }: Trial): number | undefined {
 
 const ms = (value: number): string => milliseconds(value * 1e6);
 
-/** One sentence names all transports that never came back; each that came back in part has one of its own. */
+/** One sentence names all transports of which no client came back; each that came back in part has its own. */
 function comebacks(group: Group, reader: Reader): string[] {
   const broken = readable(group).flatMap(({ label, trial: { outage: one } }) =>
     one === null || one.recovered === one.clients ? [] : { label, one },
@@ -81,7 +81,7 @@ function comebacks(group: Group, reader: Reader): string[] {
   ];
 }
 
-/** Invalid trials have no figures, and so nothing is said about their coming back. */
+/** Invalid trials have no figures, so nothing is said about their coming back. */
 const readable = ({ chosen, references }: Group): Labelled[] =>
   [...chosen, ...references].filter(({ trial }) => trial.verdict !== 'invalid');
 

@@ -1,4 +1,4 @@
-/** Push: the age of an event on arrival, and what it cost to be there when it came. */
+/** Push: the age of an event on arrival, and what it costs to be connected when it comes. */
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';

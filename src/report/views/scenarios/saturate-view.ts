@@ -1,4 +1,4 @@
-/** Saturate: messages a second in a closed loop, and whose core was full. */
+/** Saturate: messages a second in a closed loop, and which process had a full core. */
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { count, ofCore } from '../../blocks/quantities.ts';

@@ -1,6 +1,6 @@
 /**
- * How the result of a scenario is told: which columns, what they mean, which sentence sums them up. A telling
- * reads trials and knows no transport; a scenario without one is told by what its latency means.
+ * How the result of a scenario is shown: its columns, their meaning, and the sentences that sum it up. A view reads
+ * trials and knows no transport; a scenario without one is shown by what its latency means.
  */
 import { type Reader, type Text, text } from '../../../base/text.ts';
 import type { Latency, Trial } from '../../../document/report.ts';
@@ -9,13 +9,13 @@ import { metricByName } from '../../../trial/metrics.ts';
 import { compact, milliseconds, narrowCount } from '../../blocks/quantities.ts';
 import type { Group } from '../run/groups.ts';
 
-/** null: too few samples; undefined: there is no such thing in this trial. */
+/** Null: too few samples. Undefined: the trial has no such figure. */
 type Figure = string | null | undefined;
 
 export interface Column {
   readonly head: Text;
   readonly read: (trial: Trial) => Figure;
-  /** Left out of a table in which no trial has such a thing. */
+  /** Left out of a table in which no trial has the figure. */
   readonly optional?: true;
 }
 
@@ -25,11 +25,11 @@ export interface Telling {
   readonly columns: readonly Column[];
   /** Outcomes that have a column and need no sentence. */
   readonly counted?: readonly Outcome[];
-  /** What happened to single trials that no column tells. */
+  /** What happened in single trials and has no column. */
   readonly notes?: (group: Group, reader: Reader) => readonly string[];
   /** What the columns mean, and what must be said beside them. */
   readonly legend: (group: Group, reader: Reader) => readonly string[];
-  /** What it comes down to; trials are one a transport, none invalid. */
+  /** The summary. `chosen` has one trial for each transport, none invalid. */
   readonly sentences: (chosen: readonly Trial[], references: readonly Trial[], reader: Reader) => string[];
 }
 
@@ -53,7 +53,7 @@ export const quantile =
   (trial: Trial): Figure =>
     quantileOf(read(trial), of);
 
-/** Under a head that says the unit. */
+/** Under a head that gives the unit. */
 export const formats: Readonly<Record<MetricUnit, (value: number) => string>> = {
   ns: milliseconds,
   ms: (value) => milliseconds(value * 1e6),
@@ -64,7 +64,10 @@ export const formats: Readonly<Record<MetricUnit, (value: number) => string>> = 
   'B/hour': (value) => compact(Math.round(value)),
 };
 
-/** A metric of the registry as a column, under its own head unless told. A quantile that was asked of too few samples says so. */
+/**
+ * A metric of the registry as a column, with its own head unless another is given. A quantile of too few samples says
+ * so.
+ */
 export function column(name: string, head: Text | undefined = metricByName(name)?.head): Column {
   const metric = metricByName(name);
   if (!metric || !head) throw new Error(`no metric ${name} with a head`);

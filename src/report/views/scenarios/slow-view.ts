@@ -1,4 +1,6 @@
-/** Slow: who keeps what a client does not read, how much that is, and how old what the others heard was. */
+/**
+ * Slow: where the data stays that a client does not read, how much it is, and how old the other clients' messages were.
+ */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { isVolatile } from '../../../trial/scenarios/slow.ts';
@@ -24,7 +26,7 @@ const dropped = text(
   '{transport}, 휘발성: 읽기를 멈춘 클라이언트는 {said}개 중 {heard}개를 들었습니다. 다른 클라이언트에게 보낸 것 가운데서도, 두 메시지가 한 차례에 나간 곳에서 {missed}개가 버려졌습니다',
 );
 
-/** Of Socket.IO's servers, which can. */
+/** Of Socket.IO's servers, the only ones that can drop. */
 function droppedOf(trial: Trial, reader: Reader): string[] {
   const { transport, load, delivery } = trial;
   const heard = figure(trial, 'heard');

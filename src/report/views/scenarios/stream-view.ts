@@ -1,4 +1,6 @@
-/** Stream: when an answer begins, how evenly it comes, who can stop it and for how much, and what a cut takes of it. */
+/**
+ * Stream: when an answer begins, how evenly it comes, which side can stop it and at what cost, and what a cut loses.
+ */
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';
@@ -17,7 +19,7 @@ const cut = ({ stream: one }: Trial): Streamed['cut'] => one?.cut ?? null;
 const median = (values: readonly number[]): number | undefined =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length / 2) - 1];
 
-/** What a cancel took besides its bytes: `+r` a request of its own, `+c` the connection. */
+/** What a cancel costs besides its bytes: `+r` a request of its own, `+c` the connection. */
 function costCell(trial: Trial): string | undefined {
   const one = cancelled(trial);
   if (one === null) return undefined;
@@ -25,7 +27,7 @@ function costCell(trial: Trial): string | undefined {
   return meanBytes(Math.round(one.bytes)) + marks;
 }
 
-/** Whether the server went on after the cut: one that noticed has said no more than what was due until then. */
+/** Whether the server went on after the cut: a server that noticed it sends no more than what was due until then. */
 const goesOn = (trial: Trial): boolean => {
   const one = cut(trial);
   const left = (one?.clients ?? 0) * (trial.stream?.pieces ?? 0) - (one?.heard ?? 0);
@@ -112,7 +114,7 @@ function cutSentences(trials: readonly Trial[], reader: Reader): string[] {
   ];
 }
 
-/** Who owns the bytes of one piece, on the way down. */
+/** The owners of the bytes of one piece, on the way down. */
 function ownersNote(group: Group, reader: Reader): string[] {
   const details = [...group.chosen, ...group.references].flatMap(
     ({ trial: { transport, stream: one, verdict } }) => {
@@ -125,7 +127,7 @@ function ownersNote(group: Group, reader: Reader): string[] {
 }
 
 /**
- * Of three clients one cancels, one is cut off and one hears the whole answer; with fewer clients some of this does not
+ * One of three clients cancels, one is cut off and one hears the whole answer; with fewer clients some of this does not
  * happen.
  */
 const fewClients = (group: Group, reader: Reader): string[] =>
