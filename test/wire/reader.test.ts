@@ -148,3 +148,21 @@ test('what the end tears was taken or waits; where nothing is left nothing is to
   expect(toldBy(takes, 'ab', 'c')).toEqual(['unparsed torn 3 unit']);
   expect(toldBy(takes)).toEqual([]);
 });
+
+test('a stream that breaks off tears what waits, once, and nothing after its parser has given up', () => {
+  const heard = (program: () => Parser) => {
+    const spans: string[] = [];
+    const dissector = feed(
+      telling((layer, name, bytes, mark) => spans.push(`${layer} ${name} ${bytes} ${mark}`)),
+      nothing(),
+      program,
+    );
+    dissector.push(bytesOf('abc'));
+    dissector.breakOff?.();
+    dissector.breakOff?.();
+    dissector.end();
+    return spans;
+  };
+  expect(heard(() => take(5) as Parser)).toEqual(['unparsed torn 3 unit']);
+  expect(heard(() => giveUp('bad'))).toEqual(['unparsed bad 3 unit']);
+});

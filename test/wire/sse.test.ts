@@ -67,6 +67,12 @@ test('WHATWG HTML §9.2.6: an event that the end of the stream cuts off is not d
   ]);
   const torn = tellEveryWay(alone(eventStream), [['down', 'data: a\ndata: b']], 'open');
   expect(torn.down.slice(-3)).toEqual(['- sse line-end 1', '- sse unfinished-line 7', '- sse unfinished 0']);
+  // Only an event that has data, or would have had it, is one that a page does not get.
+  const ends = (text: string) => tellEveryWay(alone(eventStream), [['down', text]], 'open').down.slice(-2);
+  expect(ends('data: a\nid: 1')).toEqual(['- sse unfinished-line 5', '- sse unfinished 0']);
+  expect(ends('data: a')).toEqual(['* sse unfinished-line 7', '- sse unfinished 0']);
+  expect(ends('id: 1')).toEqual(['* sse unfinished-line 5']);
+  expect(ends('event: x\nid: 1')).toEqual(['* sse event 9', '- sse unfinished-line 5']);
 });
 
 test('SSE2: id, event and retry add their line, and an event without data is no message', () => {
@@ -97,6 +103,12 @@ test('lines may end in CR, LF or CRLF, and one byte of the end joins two data li
 test('a comment is its own unit: the event that follows it still begins with its first field', () => {
   const before = stream(': beat\ndata: x\n\n');
   expect(before.slice(0, 2)).toEqual(['* sse comment 7', '* sse data 6']);
+  // Also between the fields of an event.
+  expect(stream('event: a\n: beat\ndata: x\n\n').slice(0, 3)).toEqual([
+    '* sse event 9',
+    '* sse comment 7',
+    '- sse data 6',
+  ]);
 });
 
 test('a byte order mark before the first line belongs to no field', () => {

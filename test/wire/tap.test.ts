@@ -97,6 +97,59 @@ test('what is written before the connection stands is filed in the order in whic
   expect(heard.join(' ')).toBe('first second third');
 });
 
+test('what leaves in one system call is told to belong together, and nothing else is', async () => {
+  const heard: string[] = [];
+  const port = await listening((socket) => socket.pipe(socket));
+  const socket = new TappedSocket((direction, bytes, continues) =>
+    heard.push(`${direction} ${Buffer.from(bytes)}${continues ? ' continues' : ''}`),
+  );
+  opened.push(() => socket.destroy());
+  socket.connect({ host, port });
+  // The second is corked by Node, because the first still waits for the connection.
+  for (const text of ['first', 'second']) socket.write(text);
+  await once(socket, 'connect');
+  const echoed = () => heard.map((one) => /^down (.*)$/.exec(one)?.[1] ?? '').join('');
+  await expect.poll(echoed).toBe('firstsecond');
+  heard.length = 0;
+  socket.cork();
+  for (const text of ['a', 'b', 'c']) socket.write(text);
+  socket.uncork();
+  socket.write('d');
+  await expect.poll(echoed).toBe('abcd');
+  expect(heard.filter((one) => one.startsWith('up'))).toEqual([
+    'up a',
+    'up b continues',
+    'up c continues',
+    'up d',
+  ]);
+});
+
+test('a socket that has stopped reading takes nothing until it reads on, although its stream asks for more', async () => {
+  const heard: string[] = [];
+  const port = await listening((socket) => socket.pipe(socket));
+  const [deaf, other] = [0, 1].map((index) => {
+    const socket = new TappedSocket((direction) => direction === 'down' && heard.push(`${index}`));
+    opened.push(() => socket.destroy());
+    return socket.connect({ host, port }) as TappedSocket;
+  });
+  await Promise.all([once(deaf!, 'connect'), once(other!, 'connect')]);
+  // Its stream asks for more as soon as this chunk is handled.
+  deaf!.once('data', () => deaf!.stopReading());
+  other!.resume();
+  deaf!.write('x');
+  await expect.poll(() => heard).toContain('0');
+  heard.length = 0;
+  deaf!.write('x');
+  // Ten round trips later its own answer would be here as well.
+  for (let trip = 1; trip <= 10; trip++) {
+    other!.write('y');
+    await expect.poll(() => heard.length).toBeGreaterThanOrEqual(trip);
+  }
+  expect(heard).not.toContain('0');
+  deaf!.readOn();
+  await expect.poll(() => heard).toContain('0');
+});
+
 test('small messages are not held back: every socket is told so before it connects', async () => {
   const port = await listening((socket) => socket.resume());
   const told = vi.spyOn(Socket.prototype, 'setNoDelay');

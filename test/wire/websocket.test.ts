@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import * as ws from 'ws';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import type { Layer } from '../../src/protocols/layers.ts';
-import { type FrameRules, readFrames } from '../../src/protocols/websocket/websocket.ts';
+import { afterClose, type FrameRules, readFrames } from '../../src/protocols/websocket/websocket.ts';
 import { feedSpliced, type Splice } from '../../src/wire/splice.ts';
 import { verbatim } from '../../src/wire/verbatim.ts';
 import { alone, hex, tell, tellEveryWay } from '../support/bytes.ts';
@@ -112,6 +112,17 @@ test('RFC 6455 §5.5.1: a close frame has a code and a reason; what follows it i
     '* payload message 0',
   ]);
   expect(frames(hex('88 00'))).toEqual(['* websocket opcode 1', '- websocket length 1']);
+});
+
+test('RFC 6455 §5.5.1: a frame is late that follows a Close, and no other', () => {
+  const late: unknown[] = [];
+  const { push } = framed({ masked: false, ...plain })({
+    tell({ name, value }) {
+      if (name === 'opcode') late.push(value);
+    },
+  });
+  push('down', hex('81 00 89 00 88 00 81 00 8a 00'));
+  expect(late).toEqual([undefined, undefined, undefined, afterClose, afterClose]);
 });
 
 test.each([
