@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { anyConversation } from '../../src/protocols/detect.ts';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
-import { hearing, hex, type Script, tellEveryWay } from '../support/bytes.ts';
+import { bytesOf, hearing, hex, type Script, tellEveryWay } from '../support/bytes.ts';
 
 const any = (script: Script, ending: 'complete' | 'open' = 'open') =>
   tellEveryWay(anyConversation, script, ending);
@@ -15,6 +15,18 @@ test('HTTP/1.1 is read as ever, also where it begins like the preface of HTTP/2'
     ];
     expect(any(script, 'complete')).toEqual(tellEveryWay(httpConversation, script));
   }
+});
+
+test('what each side said so far decides for itself, however their beginnings take turns', () => {
+  const settings = hex('00 00 00 04 00 00 00 00 00');
+  const told: string[] = [];
+  const conversation = anyConversation(hearing((direction, layer) => told.push(`${direction} ${layer}`)));
+  for (const at of [0, 3, 6]) {
+    conversation.push('up', bytesOf(preface).subarray(8 * (at / 3), at === 6 ? undefined : 8 * (at / 3) + 8));
+    conversation.push('down', settings.subarray(at, at + 3));
+  }
+  conversation.end();
+  expect(new Set(told)).toEqual(new Set(['up http2', 'down http2']));
 });
 
 /** A ServerHello that chooses TLS_AES_128_GCM_SHA256, and nothing else. */

@@ -237,6 +237,40 @@ test('JSONP: the body is the string of a script, and the value of a form; what e
   ]);
 });
 
+test('JSONP: without escapes nothing is added, a line feed is written as two characters, and what is no script or form is a body', () => {
+  const form = (body: string) =>
+    contents(request('POST /app/?EIO=4&transport=polling&j=0&sid=x', body), response('200 OK', 'ok')).up;
+  expect(form('d=4hi').slice(1)).toEqual(['* engine.io message 1', '* payload message 2']);
+  // `a`, a line feed, `b`; then `a`, a backslash, `n`, `b`: each backslash is %5C in the form.
+  expect(form('d=4a%5Cnb').slice(2)).toEqual(['* payload message 3', '* encoding escape 3']);
+  expect(form('d=4a%5C%5Cnb').slice(2)).toEqual(['* payload message 4', '* encoding escape 5']);
+  expect(form('e=4hi')).toEqual(['* payload body 5']);
+  const asked = request('GET /app/?EIO=4&transport=polling&j=0');
+  for (const body of ['nothing', 'f("4a)', 'f("\\x")', 'f(""4a"")'])
+    expect(contents(asked, response('200 OK', body)).down).toEqual([`* payload body ${body.length}`]);
+});
+
+test('version 3 of Engine.IO: text among bytes, characters of three bytes, and what breaks off is a body', () => {
+  const asked = request('GET /app/?EIO=3&transport=polling');
+  const told = (body: string | Uint8Array) => contents(asked, response('200 OK', body)).down;
+  expect(told(hex('00 01 ff 32'))).toEqual(['- engine.io length 3', '* engine.io ping 1']);
+  expect(told('3:4한ก')).toEqual(['- engine.io length 2', '* engine.io message 1', '* payload message 6']);
+  for (const body of [
+    hex('00 01 32'),
+    hex('00 05 ff 32'),
+    hex('00 0f 0a ff 32'),
+    hex(`00 ${'00'.repeat(14)} 01 ff 32`),
+    '5:4hi',
+    '2:4\u{1f600}'.slice(0, 3),
+    'x2:4h',
+  ])
+    expect(told(body)).toEqual([`* payload body ${bytesOf(body).length}`]);
+  expect(told(hex(`00 ${'00'.repeat(13)} 01 ff 32`))).toEqual([
+    '- engine.io length 16',
+    '* engine.io ping 1',
+  ]);
+});
+
 test('an empty message is a message, an empty acknowledgement is nothing', () => {
   expect(contents(request('POST /message'), 'HTTP/1.1 204 No Content\r\n\r\n')).toEqual({
     up: ['* payload body 0'],

@@ -106,6 +106,24 @@ test('the values of fields are known by lower-case name, trimmed, repeated ones 
   ]);
 });
 
+test('a head keeps its version, wherever it stands, and how its fields are spelled', () => {
+  const asked = read(
+    (told, before) =>
+      readRequestHead(told, before, (method, target) => openRequest(before.connection, method, target)),
+    'GET /HTTP/1.1 HTTP/1.0\r\nX-A:1\r\nx-b: 2\r\n folded: 3\r\nX-a: 4\r\n\r\n',
+  ).result;
+  expect([asked?.version, asked?.spelled]).toEqual(['HTTP/1.0', 'X-A\nx-b\nX-a\n']);
+  expect(asked?.headers.get('x-b')).toBe('2 folded: 3');
+  const answered = read(
+    (told, before) =>
+      readResponseHead(told, before, (status) =>
+        Object.assign(openResponse(before.connection, null), { status }),
+      ),
+    'HTTP/1.0 200 not HTTP/1.1\r\nX-A:1\r\n\r\n',
+  ).result;
+  expect([answered?.version, answered?.spelled]).toEqual(['HTTP/1.0', 'X-A\n']);
+});
+
 test('the bytes of a head are all its bytes, empty lines before it included', () => {
   const head = '\r\n\nHTTP/1.1 204 No\r\nA: b\r\n\r\n';
   const [exchange] = tell(httpConversation, [

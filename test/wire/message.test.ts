@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { readSpans } from '../../src/tap/spans.ts';
-import { type Message, requestOf } from '../../src/wire/message.ts';
+import { exchangeKind, type Message, requestOf } from '../../src/wire/message.ts';
 import { bytesOf, hex, type Script } from '../support/bytes.ts';
 
 function read(script: Script, connection = 0) {
@@ -91,4 +91,17 @@ test('start lines say what they say without the version, headers their value; an
   ]);
   expect(messages.map(({ kind }) => kind)).toEqual(['request', 'response']);
   expect(messages[1]).toMatchObject({ status: 204, headers: new Map([['x-a', 'b']]) });
+});
+
+test.each([
+  ['GET', '/a?b=/c', 'GET /a 200'],
+  ['GET', 'http://a.test:80/b?c', 'GET /b 200'],
+  ['GET', 'HTTPS://a.test/b', 'GET /b 200'],
+  ['GET', '/to/http://a.test/b', 'GET /to/http://a.test/b 200'],
+  ['OPTIONS', '*', 'OPTIONS * 200'],
+  ['CONNECT', 'a.test:443', 'CONNECT 200'],
+  ['CONNECT', '/chat', 'CONNECT /chat 200'],
+  ['CONNECT', 'a.test/', 'CONNECT 200'],
+])('RFC 9112 §3.2: %s of %s is counted as %s', (method, target, kind) => {
+  expect(exchangeKind({ method, target }, 200)).toBe(kind);
 });

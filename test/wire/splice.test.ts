@@ -104,6 +104,16 @@ test('content that its dissector owns only in part is torn for the rest, once', 
   expect(spans).toEqual(['payload first 1 unit', 'unparsed torn 2 unit']);
 });
 
+test('content that is entered while another is open on its stream ends that one', () => {
+  const { spans, wire } = collecting();
+  wire.enter(owning('first', 1));
+  wire.pass(bytesOf('abc'));
+  wire.enter(owning('second', 2));
+  wire.pass(bytesOf('de'));
+  wire.leave();
+  expect(spans).toEqual(['payload first 1 unit', 'unparsed torn 2 unit', 'payload second 2 unit']);
+});
+
 test('after content that was torn its dissector hears no more', () => {
   const { spans, wire } = collecting();
   let ends = 0;

@@ -6,7 +6,7 @@ import type { Layer } from '../../src/protocols/layers.ts';
 import { afterClose, type FrameRules, readFrames } from '../../src/protocols/websocket/websocket.ts';
 import { feedSpliced, type Splice } from '../../src/wire/splice.ts';
 import { verbatim } from '../../src/wire/verbatim.ts';
-import { alone, hex, tell, tellEveryWay } from '../support/bytes.ts';
+import { alone, bytesOf, hex, tell, tellEveryWay } from '../support/bytes.ts';
 
 const plain = { extension: 'none' as const, open: () => verbatim('payload', 'message', 'unit') };
 const framed = (rules: FrameRules) =>
@@ -167,6 +167,30 @@ test('RFC 7692 §7.2.3.1: with permessage-deflate a fragmented "Hello" is one co
     '+ payload compressed 4',
     '* payload message 0',
   ]);
+});
+
+test('RFC 7692 §7.1.1: each side keeps its context or does not, as was agreed for it', () => {
+  // The second "Hello" points back to the first (§7.2.3.2); alone it stands for nothing.
+  const down = hex('c1 07 f2 48 cd c9 c9 07 00 c1 05 f2 00 11 00 00');
+  const up = hex('c1 87 00000000 f2 48 cd c9 c9 07 00 c1 85 00000000 f2 00 11 00 00');
+  const read = (parameters: string) => {
+    const [asks, accepts] = handshake('/ws', `Sec-WebSocket-Extensions: permessage-deflate${parameters}\r\n`);
+    const said: Record<string, string[]> = { up: [], down: [] };
+    const conversation = httpConversation({
+      tell({ message, layer, name, clear, mark }) {
+        if (layer === 'payload' && name === 'message' && mark === 'unit')
+          said[message.direction]!.push(clear ? Buffer.from(clear()).toString() : '');
+      },
+    });
+    for (const [direction, bytes] of [asks, accepts, ['up', up], ['down', down]] as const)
+      conversation.push(direction, bytesOf(bytes));
+    conversation.end();
+    return said;
+  };
+  const both = ['Hello', 'Hello'];
+  expect(read('')).toEqual({ up: both, down: both });
+  expect(read('; client_no_context_takeover')).toEqual({ up: ['Hello', ''], down: both });
+  expect(read('; server_no_context_takeover')).toEqual({ up: both, down: ['Hello', ''] });
 });
 
 const handshake = (target: string, extensions = '') =>
