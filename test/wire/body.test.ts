@@ -57,6 +57,7 @@ test.each([
 test('an error’s body is no message, and neither is a page in the place of one', () => {
   const { down } = whole(request('GET /api'), response('500 Internal Server Error', '{"error":1}'));
   expect(down.slice(-2)).toEqual(['- http blank-line 2', '- http refusal 11']);
+  expect(contents(request('GET /api'), response('400 Bad Request', 'no')).down).toEqual([]);
   // What is elsewhere, or has not changed, is no error.
   expect(contents(request('GET /api'), response('301 Moved Permanently', 'moved')).down).toEqual([
     '* payload body 5',
@@ -165,9 +166,10 @@ test('Engine.IO is known by its query: Socket.IO may have any path, and so may w
 });
 
 test('a preflight of Engine.IO polling carries no packets', () => {
-  expect(contents(request(`OPTIONS ${polling}`), response('200 OK', 'welcome')).down).toEqual([
-    '* payload body 7',
-  ]);
+  for (const method of ['OPTIONS', 'XGET', 'GETS'])
+    expect(contents(request(`${method} ${polling}`), response('200 OK', 'welcome')).down).toEqual([
+      '* payload body 7',
+    ]);
 });
 
 test('version 3 of Engine.IO: each packet stands behind its length in UTF-16 units', () => {
@@ -269,6 +271,24 @@ test('version 3 of Engine.IO: text among bytes, characters of three bytes, and w
     '- engine.io length 16',
     '* engine.io ping 1',
   ]);
+});
+
+test('a response in parts has parts if it says what divides them; a request in parts is one body', () => {
+  const parts = '--x\r\n\r\nhi\r\n--x--\r\n';
+  const told = (type: string) =>
+    contents(request('GET /'), response('200 OK', parts, `Content-Type: ${type}\r\n`)).down;
+  for (const type of ['multipart/mixed; boundary=x', 'Multipart/X-Mixed-Replace ;boundary="x"'])
+    expect(told(type)[0]).toMatch(/^\* multipart /);
+  for (const type of [
+    'multipart/mixed',
+    'multipart/mixed; boundary=',
+    'multipart/byteranges; boundary=x',
+    'x-multipart/mixed; boundary=x',
+    'text/plain; boundary=x',
+  ])
+    expect(told(type), type).toEqual([`* payload body ${parts.length}`]);
+  const asks = `POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/mixed; boundary=x\r\nContent-Length: ${parts.length}\r\n\r\n${parts}`;
+  expect(contents(asks, response('200 OK', '')).up).toEqual([`* payload body ${parts.length}`]);
 });
 
 test('an empty message is a message, an empty acknowledgement is nothing', () => {

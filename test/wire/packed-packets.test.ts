@@ -63,6 +63,9 @@ test('what begins as a map and is no packet, or was announced as an attachment, 
   told('text', '40', session, 'up');
   expect(told('binary', hex('81 a161 01'), session, 'down')).toEqual(['* payload message 4']);
   expect(told('binary', hex('01 02'), session, 'down')).toEqual(['* payload message 2']);
+  // An event that announces none.
+  told('text', '42["e"]', session, 'down');
+  expect(told('binary', hex('01 02'), session, 'down')).toEqual(['* payload message 2']);
   session.due.down = 1;
   const packet = packed('83', 2);
   expect(told('binary', packet, session, 'down')).toEqual([`* payload attachment ${packet.length}`]);

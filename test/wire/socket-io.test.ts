@@ -60,6 +60,21 @@ test('Socket.IO protocol 5, packet encoding: 52-/admin,["baz",…] leaves placeh
   ]);
 });
 
+test('two attachments of one argument stand between its pieces', () => {
+  const placeholder = (num: number) => `{"_placeholder":true,"num":${num}}`;
+  const spans = packet(`52-["e",{"a":${placeholder(0)},"b":${placeholder(1)}}]`);
+  expect(spans.filter((span) => /payload/.test(span))).toEqual([
+    '* payload argument 5',
+    '* payload argument 5',
+    '* payload argument 1',
+  ]);
+});
+
+test('a CONNECT may say anything that is JSON', () => {
+  for (const said of ['"text"', 'null', 'true', '[]'])
+    expect(packet(`0${said}`)).toEqual(['* socket.io connect 1', `- socket.io json ${said.length}`]);
+});
+
 test('arguments that are no strings are payload as they stand, strings without their escapes', () => {
   expect(packet('2["e",{"a":[1,"],"]},12,"a\\"b",""]')).toEqual([
     '* socket.io event 1',

@@ -49,9 +49,10 @@ function upgradeOf(name: string | undefined, response: Response, sessions: Sessi
 
 /** The extension that the server accepted (RFC 6455 §9.1), for one direction: context takeover is agreed per side. */
 function extensionOf(extensions: string, direction: Direction): Extension {
-  const names = extensions.split(',').map((one) => one.split(';', 1)[0]?.trim().toLowerCase() ?? '');
-  if (names.every((name) => name === '')) return 'none';
-  if (names.length > 1 || names[0] !== 'permessage-deflate') return 'other';
+  // A list may have empty elements (RFC 9110 §5.6.1.2).
+  const [first = '', ...more] = extensions.split(',').filter((one) => one.trim() !== '');
+  if (first === '') return 'none';
+  if (more.length > 0 || !/^\s*permessage-deflate\s*(;|$)/i.test(first)) return 'other';
   const side = direction === 'up' ? 'client' : 'server';
   return new RegExp(`\\b${side}_no_context_takeover\\b`, 'i').test(extensions) ? 'deflate-each' : 'deflate';
 }
