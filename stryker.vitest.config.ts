@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/{laws,wire,protocols,tap,metrics,claims}/**/*.test.ts',
-      'test/anatomy/explain.test.ts',
+      'test/{laws,wire,protocols,tap,metrics,claims,recordings,anatomy}/**/*.test.ts',
+      'test/inspection/{books,foreign,habits,hints,profile,upgrades}.test.ts',
       'test/gate/{report-differences,thresholds,timings}.test.ts',
     ],
     testTimeout: 30_000,
