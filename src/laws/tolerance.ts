@@ -32,7 +32,7 @@ export function ksStatistic(samples: readonly number[], cdf: (x: number) => numb
   for (let from = 0; from < count; ) {
     const x = sorted[from] as number;
     let to = from + 1;
-    while (to < count && sorted[to] === x) to++;
+    while (sorted[to] === x) to++;
     const justBelow = cdf(x - Math.max(Number.MIN_VALUE, Math.abs(x) * Number.EPSILON));
     distance = Math.max(distance, Math.abs(to / count - cdf(x)), Math.abs(justBelow - from / count));
     from = to;

@@ -42,7 +42,7 @@ test('a share is back with the return that completes it, and with the last where
   const law = (...shares: (readonly [number, number])[]) => ({ ...returning('fixed', 0), shares });
   expect(backAfter(law([1, 0.5], [2, 0.5]), 0.5)).toBe(1);
   expect(backAfter(law([1, 0.5], [2, 0.5]), 0.51)).toBe(2);
-  expect(backAfter(law([1, 0.5], [2, 0.499]), 1)).toBe(2);
+  expect(backAfter(law([1, 0.5], [2, 0.25], [3, 0.249]), 1)).toBe(3);
   expect(backAfter(law(), 1)).toBeNaN();
 });
 
