@@ -35,8 +35,9 @@ interface Written {
 }
 
 function readScript(bytes: Uint8Array): Written | null {
-  const [, before, literal, after] = script.exec(latin1(bytes)) ?? [];
-  if (before === undefined || literal === undefined || after === undefined) return null;
+  const found = script.exec(latin1(bytes));
+  if (!found) return null;
+  const [, before = '', literal = '', after = ''] = found;
   try {
     const clear = Buffer.from(JSON.parse(Buffer.from(literal, 'latin1').toString()));
     return { before: before.length, clear, written: literal.length, after: after.length };
@@ -47,8 +48,9 @@ function readScript(bytes: Uint8Array): Written | null {
 
 /** In the form a line feed is written `\n`, because a browser would send CRLF, and the text `\n` is written `\\n`. */
 function readForm(bytes: Uint8Array): Written | null {
-  const [, before, value] = form.exec(latin1(bytes)) ?? [];
-  if (before === undefined || value === undefined) return null;
+  const found = form.exec(latin1(bytes));
+  if (!found) return null;
+  const [, before = '', value = ''] = found;
   const text = new URLSearchParams(`d=${value}`).get('d') ?? '';
   const clear = Buffer.from(text.replace(/\\?\\n/g, (written) => (written.length > 2 ? '\\n' : '\n')));
   return { before: before.length, clear, written: value.length, after: 0 };
