@@ -61,7 +61,9 @@ function isTold(lesson: Lesson, found: Found, language: Language) {
   const text = questionText(lesson, words, look) + renderBlocks(answerBlocks(telling, words), look);
   expect(Math.max(...text.split('\n').map(displayWidth))).toBeLessThanOrEqual(80);
   // Every placeholder found its value, and nothing that was measured is missing from the sentences.
-  expect(withoutFiles(text, lesson)).not.toMatch(/\{\w+\}|NaN|undefined|too few|표본 부족/);
+  // The hash of a random key is 27 characters of base64 and a `=`, and now and then NaN is among them.
+  const words = withoutFiles(text, lesson).replaceAll(/[\w+/]{27}=/g, '');
+  expect(words).not.toMatch(/\{\w+\}|NaN|undefined|too few|표본 부족/);
   // A command is printed as this person types it, and stands on one line, to be pasted.
   const commands = text.match(/`(?:npx )?rtcompare[^`]*`/g) ?? [];
   expect(commands.length).toBeGreaterThan(0);
