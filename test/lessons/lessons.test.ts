@@ -62,8 +62,8 @@ function isTold(lesson: Lesson, found: Found, language: Language) {
   expect(Math.max(...text.split('\n').map(displayWidth))).toBeLessThanOrEqual(80);
   // Every placeholder found its value, and nothing that was measured is missing from the sentences.
   // The hash of a random key is 27 characters of base64 and a `=`, and now and then NaN is among them.
-  const words = withoutFiles(text, lesson).replaceAll(/[\w+/]{27}=/g, '');
-  expect(words).not.toMatch(/\{\w+\}|NaN|undefined|too few|표본 부족/);
+  const sentences = withoutFiles(text, lesson).replaceAll(/[\w+/]{27}=/g, '');
+  expect(sentences).not.toMatch(/\{\w+\}|NaN|undefined|too few|표본 부족/);
   // A command is printed as this person types it, and stands on one line, to be pasted.
   const commands = text.match(/`(?:npx )?rtcompare[^`]*`/g) ?? [];
   expect(commands.length).toBeGreaterThan(0);
