@@ -233,7 +233,12 @@ test('RFC 7692 §5: the response says whether messages may be compressed', () =>
   // RFC 9110 §5.6.1.2: a list may have empty elements.
   for (const list of ['Permessage-Deflate;server_max_window_bits=10', ', permessage-deflate , ,'])
     expect(agreed(list), list).toBe('* payload message 0');
-  for (const list of ['permessage-deflate, x', 'x, permessage-deflate', 'permessage-deflated', 'x-permessage-deflate'])
+  for (const list of [
+    'permessage-deflate, x',
+    'x, permessage-deflate',
+    'permessage-deflated',
+    'x-permessage-deflate',
+  ])
     expect(agreed(list), list).toBe('* payload compressed 7');
   expect(agreed(',')).toBe('* unparsed malformed 9');
 });
