@@ -2,7 +2,7 @@
  * The account of one connection: its ledger, and what is counted besides bytes. Accounts add up: what was seen over
  * all is the sum of all accounts, byte for byte.
  */
-import type { Spoken } from '../document/inspection.ts';
+import type { Spoken } from '../document/inspected-account.ts';
 import { createTally, type Tally } from '../ledger/tally.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';

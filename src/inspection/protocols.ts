@@ -1,5 +1,5 @@
 /** Which protocols a connection speaks, from the layers that own its bytes; it may speak several in turn. */
-import type { Spoken } from '../document/inspection.ts';
+import type { Spoken } from '../document/inspected-account.ts';
 import type { Field } from '../ledger/tally.ts';
 
 export interface Signs {

@@ -1,7 +1,7 @@
 /**
  * What a span is a part of: one request or response, one chunk, frame, event or packet. The dissector makes one object
  * for each, so that a listener need not find out again where it begins, which request it answers and what its first
- * line says. Specific to no protocol: any protocol is made of these.
+ * line says. The same for every protocol.
  */
 export interface WireConnection {
   /** Among all connections that are read together. */
